@@ -2,6 +2,7 @@
 # Regenerates dev.verbs.headers from the installed system headers. Takes jextract from $JEXTRACT or PATH.
 set -euo pipefail
 cd "$(dirname "$0")"
+# libclang 13 to 15: from 16 on, anonymous unions come out under names that do not compile.
 jextract=${JEXTRACT:-jextract}
 command -v "$jextract" >/dev/null || { echo "regenerate.sh: jextract not found: put it on PATH or set JEXTRACT" >&2; exit 1; }
 headers=src/main/headers

@@ -31,8 +31,8 @@ public class __atomic_wide_counter {
 
     private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
         types_h.C_LONG_LONG.withName("__value64"),
-        __atomic_wide_counter.struct (unnamed at /usr/include/x86_64-linux-gnu/bits/atomic_wide_counter.h:28:3).layout().withName("__value32")
-    ).withName("__atomic_wide_counter");
+        __atomic_wide_counter.__value32.layout().withName("__value32")
+    ).withName("$anon$25:9");
 
     /**
      * The layout of this union
@@ -93,16 +93,16 @@ public class __atomic_wide_counter {
      * }
      * }
      */
-    public static class struct (unnamed at /usr/include/x86_64-linux-gnu/bits/atomic_wide_counter.h:28:3) {
+    public static class __value32 {
 
-        struct (unnamed at /usr/include/x86_64-linux-gnu/bits/atomic_wide_counter.h:28:3)() {
+        __value32() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             types_h.C_INT.withName("__low"),
             types_h.C_INT.withName("__high")
-        ).withName("struct (unnamed at /usr/include/x86_64-linux-gnu/bits/atomic_wide_counter.h:28:3)");
+        ).withName("$anon$28:3");
 
         /**
          * The layout of this struct

@@ -33,7 +33,7 @@ public class ibv_async_event {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        ibv_async_event.union (unnamed at /usr/include/infiniband/verbs.h:473:2).layout().withName("element"),
+        ibv_async_event.element.layout().withName("element"),
         types_h.C_INT.withName("event_type"),
         MemoryLayout.paddingLayout(4)
     ).withName("ibv_async_event");
@@ -56,9 +56,9 @@ public class ibv_async_event {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/infiniband/verbs.h:473:2) {
+    public static class element {
 
-        union (unnamed at /usr/include/infiniband/verbs.h:473:2)() {
+        element() {
             // Should not be called directly
         }
 
@@ -68,7 +68,7 @@ public class ibv_async_event {
             types_h.C_POINTER.withName("srq"),
             types_h.C_POINTER.withName("wq"),
             types_h.C_INT.withName("port_num")
-        ).withName("union (unnamed at /usr/include/infiniband/verbs.h:473:2)");
+        ).withName("$anon$473:2");
 
         /**
          * The layout of this union

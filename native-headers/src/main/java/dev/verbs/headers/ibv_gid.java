@@ -31,7 +31,7 @@ public class ibv_gid {
 
     private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
         MemoryLayout.sequenceLayout(16, types_h.C_CHAR).withName("raw"),
-        ibv_gid.struct (unnamed at /usr/include/infiniband/verbs.h:67:2).layout().withName("global")
+        ibv_gid.global.layout().withName("global")
     ).withName("ibv_gid");
 
     /**
@@ -126,16 +126,16 @@ public class ibv_gid {
      * }
      * }
      */
-    public static class struct (unnamed at /usr/include/infiniband/verbs.h:67:2) {
+    public static class global {
 
-        struct (unnamed at /usr/include/infiniband/verbs.h:67:2)() {
+        global() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
             types_h.C_LONG_LONG.withName("subnet_prefix"),
             types_h.C_LONG_LONG.withName("interface_id")
-        ).withName("struct (unnamed at /usr/include/infiniband/verbs.h:67:2)");
+        ).withName("$anon$67:2");
 
         /**
          * The layout of this struct

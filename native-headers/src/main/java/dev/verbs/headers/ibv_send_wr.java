@@ -75,10 +75,17 @@ public class ibv_send_wr {
         types_h.C_INT.withName("num_sge"),
         types_h.C_INT.withName("opcode"),
         types_h.C_INT.withName("send_flags"),
+        MemoryLayout.unionLayout(
+            types_h.C_INT.withName("imm_data"),
+            types_h.C_INT.withName("invalidate_rkey")
+        ).withName("$anon$1133:2"),
+        ibv_send_wr.wr.layout().withName("wr"),
+        ibv_send_wr.qp_type.layout().withName("qp_type"),
         MemoryLayout.paddingLayout(4),
-        ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1137:2).layout().withName("wr"),
-        ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1154:2).layout().withName("qp_type"),
-        MemoryLayout.paddingLayout(52)
+        MemoryLayout.unionLayout(
+            ibv_send_wr.bind_mw.layout().withName("bind_mw"),
+            ibv_send_wr.tso.layout().withName("tso")
+        ).withName("$anon$1159:2")
     ).withName("ibv_send_wr");
 
     /**
@@ -352,6 +359,94 @@ public class ibv_send_wr {
         struct.set(send_flags$LAYOUT, send_flags$OFFSET, fieldValue);
     }
 
+    private static final OfInt imm_data$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1133:2"), groupElement("imm_data"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static final OfInt imm_data$layout() {
+        return imm_data$LAYOUT;
+    }
+
+    private static final long imm_data$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1133:2"), groupElement("imm_data"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static final long imm_data$offset() {
+        return imm_data$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static int imm_data(MemorySegment struct) {
+        return struct.get(imm_data$LAYOUT, imm_data$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static void imm_data(MemorySegment struct, int fieldValue) {
+        struct.set(imm_data$LAYOUT, imm_data$OFFSET, fieldValue);
+    }
+
+    private static final OfInt invalidate_rkey$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$1133:2"), groupElement("invalidate_rkey"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t invalidate_rkey
+     * }
+     */
+    public static final OfInt invalidate_rkey$layout() {
+        return invalidate_rkey$LAYOUT;
+    }
+
+    private static final long invalidate_rkey$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1133:2"), groupElement("invalidate_rkey"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t invalidate_rkey
+     * }
+     */
+    public static final long invalidate_rkey$offset() {
+        return invalidate_rkey$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t invalidate_rkey
+     * }
+     */
+    public static int invalidate_rkey(MemorySegment struct) {
+        return struct.get(invalidate_rkey$LAYOUT, invalidate_rkey$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t invalidate_rkey
+     * }
+     */
+    public static void invalidate_rkey(MemorySegment struct, int fieldValue) {
+        struct.set(invalidate_rkey$LAYOUT, invalidate_rkey$OFFSET, fieldValue);
+    }
+
     /**
      * {@snippet lang=c :
      * union {
@@ -373,17 +468,17 @@ public class ibv_send_wr {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/infiniband/verbs.h:1137:2) {
+    public static class wr {
 
-        union (unnamed at /usr/include/infiniband/verbs.h:1137:2)() {
+        wr() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-            ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1137:2).struct (unnamed at /usr/include/infiniband/verbs.h:1138:3).layout().withName("rdma"),
-            ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1137:2).struct (unnamed at /usr/include/infiniband/verbs.h:1142:3).layout().withName("atomic"),
-            ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1137:2).struct (unnamed at /usr/include/infiniband/verbs.h:1148:3).layout().withName("ud")
-        ).withName("union (unnamed at /usr/include/infiniband/verbs.h:1137:2)");
+            ibv_send_wr.wr.rdma.layout().withName("rdma"),
+            ibv_send_wr.wr.atomic.layout().withName("atomic"),
+            ibv_send_wr.wr.ud.layout().withName("ud")
+        ).withName("$anon$1137:2");
 
         /**
          * The layout of this union
@@ -400,9 +495,9 @@ public class ibv_send_wr {
          * }
          * }
          */
-        public static class struct (unnamed at /usr/include/infiniband/verbs.h:1138:3) {
+        public static class rdma {
 
-            struct (unnamed at /usr/include/infiniband/verbs.h:1138:3)() {
+            rdma() {
                 // Should not be called directly
             }
 
@@ -410,7 +505,7 @@ public class ibv_send_wr {
                 types_h.C_LONG.withName("remote_addr"),
                 types_h.C_INT.withName("rkey"),
                 MemoryLayout.paddingLayout(4)
-            ).withName("struct (unnamed at /usr/include/infiniband/verbs.h:1138:3)");
+            ).withName("$anon$1138:3");
 
             /**
              * The layout of this struct
@@ -618,9 +713,9 @@ public class ibv_send_wr {
          * }
          * }
          */
-        public static class struct (unnamed at /usr/include/infiniband/verbs.h:1142:3) {
+        public static class atomic {
 
-            struct (unnamed at /usr/include/infiniband/verbs.h:1142:3)() {
+            atomic() {
                 // Should not be called directly
             }
 
@@ -630,7 +725,7 @@ public class ibv_send_wr {
                 types_h.C_LONG.withName("swap"),
                 types_h.C_INT.withName("rkey"),
                 MemoryLayout.paddingLayout(4)
-            ).withName("struct (unnamed at /usr/include/infiniband/verbs.h:1142:3)");
+            ).withName("$anon$1142:3");
 
             /**
              * The layout of this struct
@@ -933,9 +1028,9 @@ public class ibv_send_wr {
          * }
          * }
          */
-        public static class struct (unnamed at /usr/include/infiniband/verbs.h:1148:3) {
+        public static class ud {
 
-            struct (unnamed at /usr/include/infiniband/verbs.h:1148:3)() {
+            ud() {
                 // Should not be called directly
             }
 
@@ -943,7 +1038,7 @@ public class ibv_send_wr {
                 types_h.C_POINTER.withName("ah"),
                 types_h.C_INT.withName("remote_qpn"),
                 types_h.C_INT.withName("remote_qkey")
-            ).withName("struct (unnamed at /usr/include/infiniband/verbs.h:1148:3)");
+            ).withName("$anon$1148:3");
 
             /**
              * The layout of this struct
@@ -1351,15 +1446,15 @@ public class ibv_send_wr {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/infiniband/verbs.h:1154:2) {
+    public static class qp_type {
 
-        union (unnamed at /usr/include/infiniband/verbs.h:1154:2)() {
+        qp_type() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
-            ibv_send_wr.union (unnamed at /usr/include/infiniband/verbs.h:1154:2).struct (unnamed at /usr/include/infiniband/verbs.h:1155:3).layout().withName("xrc")
-        ).withName("union (unnamed at /usr/include/infiniband/verbs.h:1154:2)");
+            ibv_send_wr.qp_type.xrc.layout().withName("xrc")
+        ).withName("$anon$1154:2");
 
         /**
          * The layout of this union
@@ -1375,15 +1470,15 @@ public class ibv_send_wr {
          * }
          * }
          */
-        public static class struct (unnamed at /usr/include/infiniband/verbs.h:1155:3) {
+        public static class xrc {
 
-            struct (unnamed at /usr/include/infiniband/verbs.h:1155:3)() {
+            xrc() {
                 // Should not be called directly
             }
 
             private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
                 types_h.C_INT.withName("remote_srqn")
-            ).withName("struct (unnamed at /usr/include/infiniband/verbs.h:1155:3)");
+            ).withName("$anon$1155:3");
 
             /**
              * The layout of this struct
@@ -1636,6 +1731,538 @@ public class ibv_send_wr {
      */
     public static void qp_type(MemorySegment struct, MemorySegment fieldValue) {
         MemorySegment.copy(fieldValue, 0L, struct, qp_type$OFFSET, qp_type$LAYOUT.byteSize());
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct {
+     *     struct ibv_mw *mw;
+     *     uint32_t rkey;
+     *     struct ibv_mw_bind_info bind_info;
+     * }
+     * }
+     */
+    public static class bind_mw {
+
+        bind_mw() {
+            // Should not be called directly
+        }
+
+        private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
+            types_h.C_POINTER.withName("mw"),
+            types_h.C_INT.withName("rkey"),
+            MemoryLayout.paddingLayout(4),
+            ibv_mw_bind_info.layout().withName("bind_info")
+        ).withName("$anon$1160:3");
+
+        /**
+         * The layout of this struct
+         */
+        public static final GroupLayout layout() {
+            return $LAYOUT;
+        }
+
+        private static final AddressLayout mw$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("mw"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * struct ibv_mw *mw
+         * }
+         */
+        public static final AddressLayout mw$layout() {
+            return mw$LAYOUT;
+        }
+
+        private static final long mw$OFFSET = $LAYOUT.byteOffset(groupElement("mw"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * struct ibv_mw *mw
+         * }
+         */
+        public static final long mw$offset() {
+            return mw$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * struct ibv_mw *mw
+         * }
+         */
+        public static MemorySegment mw(MemorySegment struct) {
+            return struct.get(mw$LAYOUT, mw$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * struct ibv_mw *mw
+         * }
+         */
+        public static void mw(MemorySegment struct, MemorySegment fieldValue) {
+            struct.set(mw$LAYOUT, mw$OFFSET, fieldValue);
+        }
+
+        private static final OfInt rkey$LAYOUT = (OfInt)$LAYOUT.select(groupElement("rkey"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * uint32_t rkey
+         * }
+         */
+        public static final OfInt rkey$layout() {
+            return rkey$LAYOUT;
+        }
+
+        private static final long rkey$OFFSET = $LAYOUT.byteOffset(groupElement("rkey"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * uint32_t rkey
+         * }
+         */
+        public static final long rkey$offset() {
+            return rkey$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * uint32_t rkey
+         * }
+         */
+        public static int rkey(MemorySegment struct) {
+            return struct.get(rkey$LAYOUT, rkey$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * uint32_t rkey
+         * }
+         */
+        public static void rkey(MemorySegment struct, int fieldValue) {
+            struct.set(rkey$LAYOUT, rkey$OFFSET, fieldValue);
+        }
+
+        private static final GroupLayout bind_info$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("bind_info"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * struct ibv_mw_bind_info bind_info
+         * }
+         */
+        public static final GroupLayout bind_info$layout() {
+            return bind_info$LAYOUT;
+        }
+
+        private static final long bind_info$OFFSET = $LAYOUT.byteOffset(groupElement("bind_info"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * struct ibv_mw_bind_info bind_info
+         * }
+         */
+        public static final long bind_info$offset() {
+            return bind_info$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * struct ibv_mw_bind_info bind_info
+         * }
+         */
+        public static MemorySegment bind_info(MemorySegment struct) {
+            return struct.asSlice(bind_info$OFFSET, bind_info$LAYOUT.byteSize());
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * struct ibv_mw_bind_info bind_info
+         * }
+         */
+        public static void bind_info(MemorySegment struct, MemorySegment fieldValue) {
+            MemorySegment.copy(fieldValue, 0L, struct, bind_info$OFFSET, bind_info$LAYOUT.byteSize());
+        }
+
+        /**
+         * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.
+         * The returned segment has address {@code arrayParam.address() + index * layout().byteSize()}
+         */
+        public static MemorySegment asSlice(MemorySegment array, long index) {
+            return array.asSlice(layout().byteSize() * index);
+        }
+
+        /**
+         * The size (in bytes) of this struct
+         */
+        public static long sizeof() { return layout().byteSize(); }
+
+        /**
+         * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
+         */
+        public static MemorySegment allocate(SegmentAllocator allocator) {
+            return allocator.allocate(layout());
+        }
+
+        /**
+         * Allocate an array of size {@code elementCount} using {@code allocator}.
+         * The returned segment has size {@code elementCount * layout().byteSize()}.
+         */
+        public static MemorySegment allocateArray(long elementCount, SegmentAllocator allocator) {
+            return allocator.allocate(MemoryLayout.sequenceLayout(elementCount, layout()));
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, Arena arena, Consumer<MemorySegment> cleanup) {
+            return reinterpret(addr, 1, arena, cleanup);
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code elementCount * layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
+        }
+    }
+
+    private static final GroupLayout bind_mw$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$1159:2"), groupElement("bind_mw"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct {
+     *     struct ibv_mw *mw;
+     *     uint32_t rkey;
+     *     struct ibv_mw_bind_info bind_info;
+     * } bind_mw
+     * }
+     */
+    public static final GroupLayout bind_mw$layout() {
+        return bind_mw$LAYOUT;
+    }
+
+    private static final long bind_mw$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1159:2"), groupElement("bind_mw"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct {
+     *     struct ibv_mw *mw;
+     *     uint32_t rkey;
+     *     struct ibv_mw_bind_info bind_info;
+     * } bind_mw
+     * }
+     */
+    public static final long bind_mw$offset() {
+        return bind_mw$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     struct ibv_mw *mw;
+     *     uint32_t rkey;
+     *     struct ibv_mw_bind_info bind_info;
+     * } bind_mw
+     * }
+     */
+    public static MemorySegment bind_mw(MemorySegment struct) {
+        return struct.asSlice(bind_mw$OFFSET, bind_mw$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     struct ibv_mw *mw;
+     *     uint32_t rkey;
+     *     struct ibv_mw_bind_info bind_info;
+     * } bind_mw
+     * }
+     */
+    public static void bind_mw(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, bind_mw$OFFSET, bind_mw$LAYOUT.byteSize());
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct {
+     *     void *hdr;
+     *     uint16_t hdr_sz;
+     *     uint16_t mss;
+     * }
+     * }
+     */
+    public static class tso {
+
+        tso() {
+            // Should not be called directly
+        }
+
+        private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
+            types_h.C_POINTER.withName("hdr"),
+            types_h.C_SHORT.withName("hdr_sz"),
+            types_h.C_SHORT.withName("mss"),
+            MemoryLayout.paddingLayout(4)
+        ).withName("$anon$1165:3");
+
+        /**
+         * The layout of this struct
+         */
+        public static final GroupLayout layout() {
+            return $LAYOUT;
+        }
+
+        private static final AddressLayout hdr$LAYOUT = (AddressLayout)$LAYOUT.select(groupElement("hdr"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * void *hdr
+         * }
+         */
+        public static final AddressLayout hdr$layout() {
+            return hdr$LAYOUT;
+        }
+
+        private static final long hdr$OFFSET = $LAYOUT.byteOffset(groupElement("hdr"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * void *hdr
+         * }
+         */
+        public static final long hdr$offset() {
+            return hdr$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * void *hdr
+         * }
+         */
+        public static MemorySegment hdr(MemorySegment struct) {
+            return struct.get(hdr$LAYOUT, hdr$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * void *hdr
+         * }
+         */
+        public static void hdr(MemorySegment struct, MemorySegment fieldValue) {
+            struct.set(hdr$LAYOUT, hdr$OFFSET, fieldValue);
+        }
+
+        private static final OfShort hdr_sz$LAYOUT = (OfShort)$LAYOUT.select(groupElement("hdr_sz"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * uint16_t hdr_sz
+         * }
+         */
+        public static final OfShort hdr_sz$layout() {
+            return hdr_sz$LAYOUT;
+        }
+
+        private static final long hdr_sz$OFFSET = $LAYOUT.byteOffset(groupElement("hdr_sz"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * uint16_t hdr_sz
+         * }
+         */
+        public static final long hdr_sz$offset() {
+            return hdr_sz$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * uint16_t hdr_sz
+         * }
+         */
+        public static short hdr_sz(MemorySegment struct) {
+            return struct.get(hdr_sz$LAYOUT, hdr_sz$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * uint16_t hdr_sz
+         * }
+         */
+        public static void hdr_sz(MemorySegment struct, short fieldValue) {
+            struct.set(hdr_sz$LAYOUT, hdr_sz$OFFSET, fieldValue);
+        }
+
+        private static final OfShort mss$LAYOUT = (OfShort)$LAYOUT.select(groupElement("mss"));
+
+        /**
+         * Layout for field:
+         * {@snippet lang=c :
+         * uint16_t mss
+         * }
+         */
+        public static final OfShort mss$layout() {
+            return mss$LAYOUT;
+        }
+
+        private static final long mss$OFFSET = $LAYOUT.byteOffset(groupElement("mss"));
+
+        /**
+         * Offset for field:
+         * {@snippet lang=c :
+         * uint16_t mss
+         * }
+         */
+        public static final long mss$offset() {
+            return mss$OFFSET;
+        }
+
+        /**
+         * Getter for field:
+         * {@snippet lang=c :
+         * uint16_t mss
+         * }
+         */
+        public static short mss(MemorySegment struct) {
+            return struct.get(mss$LAYOUT, mss$OFFSET);
+        }
+
+        /**
+         * Setter for field:
+         * {@snippet lang=c :
+         * uint16_t mss
+         * }
+         */
+        public static void mss(MemorySegment struct, short fieldValue) {
+            struct.set(mss$LAYOUT, mss$OFFSET, fieldValue);
+        }
+
+        /**
+         * Obtains a slice of {@code arrayParam} which selects the array element at {@code index}.
+         * The returned segment has address {@code arrayParam.address() + index * layout().byteSize()}
+         */
+        public static MemorySegment asSlice(MemorySegment array, long index) {
+            return array.asSlice(layout().byteSize() * index);
+        }
+
+        /**
+         * The size (in bytes) of this struct
+         */
+        public static long sizeof() { return layout().byteSize(); }
+
+        /**
+         * Allocate a segment of size {@code layout().byteSize()} using {@code allocator}
+         */
+        public static MemorySegment allocate(SegmentAllocator allocator) {
+            return allocator.allocate(layout());
+        }
+
+        /**
+         * Allocate an array of size {@code elementCount} using {@code allocator}.
+         * The returned segment has size {@code elementCount * layout().byteSize()}.
+         */
+        public static MemorySegment allocateArray(long elementCount, SegmentAllocator allocator) {
+            return allocator.allocate(MemoryLayout.sequenceLayout(elementCount, layout()));
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, Arena arena, Consumer<MemorySegment> cleanup) {
+            return reinterpret(addr, 1, arena, cleanup);
+        }
+
+        /**
+         * Reinterprets {@code addr} using target {@code arena} and {@code cleanupAction} (if any).
+         * The returned segment has size {@code elementCount * layout().byteSize()}
+         */
+        public static MemorySegment reinterpret(MemorySegment addr, long elementCount, Arena arena, Consumer<MemorySegment> cleanup) {
+            return addr.reinterpret(layout().byteSize() * elementCount, arena, cleanup);
+        }
+    }
+
+    private static final GroupLayout tso$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$1159:2"), groupElement("tso"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct {
+     *     void *hdr;
+     *     uint16_t hdr_sz;
+     *     uint16_t mss;
+     * } tso
+     * }
+     */
+    public static final GroupLayout tso$layout() {
+        return tso$LAYOUT;
+    }
+
+    private static final long tso$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$1159:2"), groupElement("tso"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct {
+     *     void *hdr;
+     *     uint16_t hdr_sz;
+     *     uint16_t mss;
+     * } tso
+     * }
+     */
+    public static final long tso$offset() {
+        return tso$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     void *hdr;
+     *     uint16_t hdr_sz;
+     *     uint16_t mss;
+     * } tso
+     * }
+     */
+    public static MemorySegment tso(MemorySegment struct) {
+        return struct.asSlice(tso$OFFSET, tso$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct {
+     *     void *hdr;
+     *     uint16_t hdr_sz;
+     *     uint16_t mss;
+     * } tso
+     * }
+     */
+    public static void tso(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, tso$OFFSET, tso$LAYOUT.byteSize());
     }
 
     /**

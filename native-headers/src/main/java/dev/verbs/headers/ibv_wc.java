@@ -46,7 +46,10 @@ public class ibv_wc {
         types_h.C_INT.withName("opcode"),
         types_h.C_INT.withName("vendor_err"),
         types_h.C_INT.withName("byte_len"),
-        MemoryLayout.paddingLayout(4),
+        MemoryLayout.unionLayout(
+            types_h.C_INT.withName("imm_data"),
+            types_h.C_INT.withName("invalidated_rkey")
+        ).withName("$anon$595:2"),
         types_h.C_INT.withName("qp_num"),
         types_h.C_INT.withName("src_qp"),
         types_h.C_INT.withName("wc_flags"),
@@ -282,6 +285,94 @@ public class ibv_wc {
      */
     public static void byte_len(MemorySegment struct, int fieldValue) {
         struct.set(byte_len$LAYOUT, byte_len$OFFSET, fieldValue);
+    }
+
+    private static final OfInt imm_data$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$595:2"), groupElement("imm_data"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static final OfInt imm_data$layout() {
+        return imm_data$LAYOUT;
+    }
+
+    private static final long imm_data$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$595:2"), groupElement("imm_data"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static final long imm_data$offset() {
+        return imm_data$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static int imm_data(MemorySegment struct) {
+        return struct.get(imm_data$LAYOUT, imm_data$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * __be32 imm_data
+     * }
+     */
+    public static void imm_data(MemorySegment struct, int fieldValue) {
+        struct.set(imm_data$LAYOUT, imm_data$OFFSET, fieldValue);
+    }
+
+    private static final OfInt invalidated_rkey$LAYOUT = (OfInt)$LAYOUT.select(groupElement("$anon$595:2"), groupElement("invalidated_rkey"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * uint32_t invalidated_rkey
+     * }
+     */
+    public static final OfInt invalidated_rkey$layout() {
+        return invalidated_rkey$LAYOUT;
+    }
+
+    private static final long invalidated_rkey$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$595:2"), groupElement("invalidated_rkey"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * uint32_t invalidated_rkey
+     * }
+     */
+    public static final long invalidated_rkey$offset() {
+        return invalidated_rkey$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * uint32_t invalidated_rkey
+     * }
+     */
+    public static int invalidated_rkey(MemorySegment struct) {
+        return struct.get(invalidated_rkey$LAYOUT, invalidated_rkey$OFFSET);
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * uint32_t invalidated_rkey
+     * }
+     */
+    public static void invalidated_rkey(MemorySegment struct, int fieldValue) {
+        struct.set(invalidated_rkey$LAYOUT, invalidated_rkey$OFFSET, fieldValue);
     }
 
     private static final OfInt qp_num$LAYOUT = (OfInt)$LAYOUT.select(groupElement("qp_num"));

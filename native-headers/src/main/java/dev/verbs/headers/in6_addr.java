@@ -30,7 +30,7 @@ public class in6_addr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        in6_addr.union (unnamed at /usr/include/netinet/in.h:221:5).layout().withName("__in6_u")
+        in6_addr.__in6_u.layout().withName("__in6_u")
     ).withName("in6_addr");
 
     /**
@@ -49,9 +49,9 @@ public class in6_addr {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/netinet/in.h:221:5) {
+    public static class __in6_u {
 
-        union (unnamed at /usr/include/netinet/in.h:221:5)() {
+        __in6_u() {
             // Should not be called directly
         }
 
@@ -59,7 +59,7 @@ public class in6_addr {
             MemoryLayout.sequenceLayout(16, types_h.C_CHAR).withName("__u6_addr8"),
             MemoryLayout.sequenceLayout(8, types_h.C_SHORT).withName("__u6_addr16"),
             MemoryLayout.sequenceLayout(4, types_h.C_INT).withName("__u6_addr32")
-        ).withName("union (unnamed at /usr/include/netinet/in.h:221:5)");
+        ).withName("$anon$221:5");
 
         /**
          * The layout of this union

@@ -31,7 +31,7 @@ public class pthread_cond_t {
         __pthread_cond_s.layout().withName("__data"),
         MemoryLayout.sequenceLayout(48, types_h.C_CHAR).withName("__size"),
         types_h.C_LONG_LONG.withName("__align")
-    ).withName("pthread_cond_t");
+    ).withName("$anon$75:9");
 
     /**
      * The layout of this union

@@ -31,7 +31,7 @@ public class pthread_mutex_t {
         __pthread_mutex_s.layout().withName("__data"),
         MemoryLayout.sequenceLayout(40, types_h.C_CHAR).withName("__size"),
         types_h.C_LONG.withName("__align")
-    ).withName("pthread_mutex_t");
+    ).withName("$anon$67:9");
 
     /**
      * The layout of this union

@@ -40,8 +40,19 @@ public class rdma_addr {
     }
 
     private static final GroupLayout $LAYOUT = MemoryLayout.structLayout(
-        MemoryLayout.paddingLayout(256),
-        rdma_addr.union (unnamed at /usr/include/rdma/rdma_cma.h:107:2).layout().withName("addr")
+        MemoryLayout.unionLayout(
+            sockaddr.layout().withName("src_addr"),
+            sockaddr_in.layout().withName("src_sin"),
+            sockaddr_in6.layout().withName("src_sin6"),
+            sockaddr_storage.layout().withName("src_storage")
+        ).withName("$anon$95:2"),
+        MemoryLayout.unionLayout(
+            sockaddr.layout().withName("dst_addr"),
+            sockaddr_in.layout().withName("dst_sin"),
+            sockaddr_in6.layout().withName("dst_sin6"),
+            sockaddr_storage.layout().withName("dst_storage")
+        ).withName("$anon$101:2"),
+        rdma_addr.addr.layout().withName("addr")
     ).withName("rdma_addr");
 
     /**
@@ -51,6 +62,358 @@ public class rdma_addr {
         return $LAYOUT;
     }
 
+    private static final GroupLayout src_addr$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$95:2"), groupElement("src_addr"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr src_addr
+     * }
+     */
+    public static final GroupLayout src_addr$layout() {
+        return src_addr$LAYOUT;
+    }
+
+    private static final long src_addr$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$95:2"), groupElement("src_addr"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr src_addr
+     * }
+     */
+    public static final long src_addr$offset() {
+        return src_addr$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr src_addr
+     * }
+     */
+    public static MemorySegment src_addr(MemorySegment struct) {
+        return struct.asSlice(src_addr$OFFSET, src_addr$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr src_addr
+     * }
+     */
+    public static void src_addr(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, src_addr$OFFSET, src_addr$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout src_sin$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$95:2"), groupElement("src_sin"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in src_sin
+     * }
+     */
+    public static final GroupLayout src_sin$layout() {
+        return src_sin$LAYOUT;
+    }
+
+    private static final long src_sin$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$95:2"), groupElement("src_sin"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in src_sin
+     * }
+     */
+    public static final long src_sin$offset() {
+        return src_sin$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in src_sin
+     * }
+     */
+    public static MemorySegment src_sin(MemorySegment struct) {
+        return struct.asSlice(src_sin$OFFSET, src_sin$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in src_sin
+     * }
+     */
+    public static void src_sin(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, src_sin$OFFSET, src_sin$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout src_sin6$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$95:2"), groupElement("src_sin6"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 src_sin6
+     * }
+     */
+    public static final GroupLayout src_sin6$layout() {
+        return src_sin6$LAYOUT;
+    }
+
+    private static final long src_sin6$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$95:2"), groupElement("src_sin6"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 src_sin6
+     * }
+     */
+    public static final long src_sin6$offset() {
+        return src_sin6$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 src_sin6
+     * }
+     */
+    public static MemorySegment src_sin6(MemorySegment struct) {
+        return struct.asSlice(src_sin6$OFFSET, src_sin6$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 src_sin6
+     * }
+     */
+    public static void src_sin6(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, src_sin6$OFFSET, src_sin6$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout src_storage$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$95:2"), groupElement("src_storage"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage src_storage
+     * }
+     */
+    public static final GroupLayout src_storage$layout() {
+        return src_storage$LAYOUT;
+    }
+
+    private static final long src_storage$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$95:2"), groupElement("src_storage"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage src_storage
+     * }
+     */
+    public static final long src_storage$offset() {
+        return src_storage$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage src_storage
+     * }
+     */
+    public static MemorySegment src_storage(MemorySegment struct) {
+        return struct.asSlice(src_storage$OFFSET, src_storage$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage src_storage
+     * }
+     */
+    public static void src_storage(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, src_storage$OFFSET, src_storage$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout dst_addr$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$101:2"), groupElement("dst_addr"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr dst_addr
+     * }
+     */
+    public static final GroupLayout dst_addr$layout() {
+        return dst_addr$LAYOUT;
+    }
+
+    private static final long dst_addr$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$101:2"), groupElement("dst_addr"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr dst_addr
+     * }
+     */
+    public static final long dst_addr$offset() {
+        return dst_addr$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr dst_addr
+     * }
+     */
+    public static MemorySegment dst_addr(MemorySegment struct) {
+        return struct.asSlice(dst_addr$OFFSET, dst_addr$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr dst_addr
+     * }
+     */
+    public static void dst_addr(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, dst_addr$OFFSET, dst_addr$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout dst_sin$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$101:2"), groupElement("dst_sin"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in dst_sin
+     * }
+     */
+    public static final GroupLayout dst_sin$layout() {
+        return dst_sin$LAYOUT;
+    }
+
+    private static final long dst_sin$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$101:2"), groupElement("dst_sin"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in dst_sin
+     * }
+     */
+    public static final long dst_sin$offset() {
+        return dst_sin$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in dst_sin
+     * }
+     */
+    public static MemorySegment dst_sin(MemorySegment struct) {
+        return struct.asSlice(dst_sin$OFFSET, dst_sin$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in dst_sin
+     * }
+     */
+    public static void dst_sin(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, dst_sin$OFFSET, dst_sin$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout dst_sin6$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$101:2"), groupElement("dst_sin6"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 dst_sin6
+     * }
+     */
+    public static final GroupLayout dst_sin6$layout() {
+        return dst_sin6$LAYOUT;
+    }
+
+    private static final long dst_sin6$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$101:2"), groupElement("dst_sin6"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 dst_sin6
+     * }
+     */
+    public static final long dst_sin6$offset() {
+        return dst_sin6$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 dst_sin6
+     * }
+     */
+    public static MemorySegment dst_sin6(MemorySegment struct) {
+        return struct.asSlice(dst_sin6$OFFSET, dst_sin6$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_in6 dst_sin6
+     * }
+     */
+    public static void dst_sin6(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, dst_sin6$OFFSET, dst_sin6$LAYOUT.byteSize());
+    }
+
+    private static final GroupLayout dst_storage$LAYOUT = (GroupLayout)$LAYOUT.select(groupElement("$anon$101:2"), groupElement("dst_storage"));
+
+    /**
+     * Layout for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage dst_storage
+     * }
+     */
+    public static final GroupLayout dst_storage$layout() {
+        return dst_storage$LAYOUT;
+    }
+
+    private static final long dst_storage$OFFSET = $LAYOUT.byteOffset(groupElement("$anon$101:2"), groupElement("dst_storage"));
+
+    /**
+     * Offset for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage dst_storage
+     * }
+     */
+    public static final long dst_storage$offset() {
+        return dst_storage$OFFSET;
+    }
+
+    /**
+     * Getter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage dst_storage
+     * }
+     */
+    public static MemorySegment dst_storage(MemorySegment struct) {
+        return struct.asSlice(dst_storage$OFFSET, dst_storage$LAYOUT.byteSize());
+    }
+
+    /**
+     * Setter for field:
+     * {@snippet lang=c :
+     * struct sockaddr_storage dst_storage
+     * }
+     */
+    public static void dst_storage(MemorySegment struct, MemorySegment fieldValue) {
+        MemorySegment.copy(fieldValue, 0L, struct, dst_storage$OFFSET, dst_storage$LAYOUT.byteSize());
+    }
+
     /**
      * {@snippet lang=c :
      * union {
@@ -58,15 +421,15 @@ public class rdma_addr {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/rdma/rdma_cma.h:107:2) {
+    public static class addr {
 
-        union (unnamed at /usr/include/rdma/rdma_cma.h:107:2)() {
+        addr() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
             rdma_ib_addr.layout().withName("ibaddr")
-        ).withName("union (unnamed at /usr/include/rdma/rdma_cma.h:107:2)");
+        ).withName("$anon$107:2");
 
         /**
          * The layout of this union

@@ -37,7 +37,7 @@ public class rdma_cm_event {
         types_h.C_POINTER.withName("listen_id"),
         types_h.C_INT.withName("event"),
         types_h.C_INT.withName("status"),
-        rdma_cm_event.union (unnamed at /usr/include/rdma/rdma_cma.h:171:2).layout().withName("param")
+        rdma_cm_event.param.layout().withName("param")
     ).withName("rdma_cm_event");
 
     /**
@@ -231,16 +231,16 @@ public class rdma_cm_event {
      * }
      * }
      */
-    public static class union (unnamed at /usr/include/rdma/rdma_cma.h:171:2) {
+    public static class param {
 
-        union (unnamed at /usr/include/rdma/rdma_cma.h:171:2)() {
+        param() {
             // Should not be called directly
         }
 
         private static final GroupLayout $LAYOUT = MemoryLayout.unionLayout(
             rdma_conn_param.layout().withName("conn"),
             rdma_ud_param.layout().withName("ud")
-        ).withName("union (unnamed at /usr/include/rdma/rdma_cma.h:171:2)");
+        ).withName("$anon$171:2");
 
         /**
          * The layout of this union

@@ -37,7 +37,7 @@ public class rdmacm_h extends rdmacm_h$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * struct rdma_event_channel *rdma_create_event_channel(void)
+     * struct rdma_event_channel *rdma_create_event_channel()
      * }
      */
     public static FunctionDescriptor rdma_create_event_channel$descriptor() {
@@ -47,7 +47,7 @@ public class rdmacm_h extends rdmacm_h$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * struct rdma_event_channel *rdma_create_event_channel(void)
+     * struct rdma_event_channel *rdma_create_event_channel()
      * }
      */
     public static MethodHandle rdma_create_event_channel$handle() {
@@ -57,7 +57,7 @@ public class rdmacm_h extends rdmacm_h$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * struct rdma_event_channel *rdma_create_event_channel(void)
+     * struct rdma_event_channel *rdma_create_event_channel()
      * }
      */
     public static MemorySegment rdma_create_event_channel$address() {
@@ -66,7 +66,7 @@ public class rdmacm_h extends rdmacm_h$shared {
 
     /**
      * {@snippet lang=c :
-     * struct rdma_event_channel *rdma_create_event_channel(void)
+     * struct rdma_event_channel *rdma_create_event_channel()
      * }
      */
     public static MemorySegment rdma_create_event_channel() {

@@ -1538,7 +1538,7 @@ public class types_h extends types_h$shared {
     private static final int IBV_LINK_LAYER_UNSPECIFIED = (int)0L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/infiniband/verbs.h:381:1).IBV_LINK_LAYER_UNSPECIFIED = 0
+     * enum <anonymous>.IBV_LINK_LAYER_UNSPECIFIED = 0
      * }
      */
     public static int IBV_LINK_LAYER_UNSPECIFIED() {
@@ -1547,7 +1547,7 @@ public class types_h extends types_h$shared {
     private static final int IBV_LINK_LAYER_INFINIBAND = (int)1L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/infiniband/verbs.h:381:1).IBV_LINK_LAYER_INFINIBAND = 1
+     * enum <anonymous>.IBV_LINK_LAYER_INFINIBAND = 1
      * }
      */
     public static int IBV_LINK_LAYER_INFINIBAND() {
@@ -1556,7 +1556,7 @@ public class types_h extends types_h$shared {
     private static final int IBV_LINK_LAYER_ETHERNET = (int)2L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/infiniband/verbs.h:381:1).IBV_LINK_LAYER_ETHERNET = 2
+     * enum <anonymous>.IBV_LINK_LAYER_ETHERNET = 2
      * }
      */
     public static int IBV_LINK_LAYER_ETHERNET() {
@@ -2636,7 +2636,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_MAX_RESP_RES = (int)255L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:140:1).RDMA_MAX_RESP_RES = 255
+     * enum <anonymous>.RDMA_MAX_RESP_RES = 255
      * }
      */
     public static int RDMA_MAX_RESP_RES() {
@@ -2645,7 +2645,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_MAX_INIT_DEPTH = (int)255L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:140:1).RDMA_MAX_INIT_DEPTH = 255
+     * enum <anonymous>.RDMA_MAX_INIT_DEPTH = 255
      * }
      */
     public static int RDMA_MAX_INIT_DEPTH() {
@@ -2654,7 +2654,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_OPTION_ID = (int)0L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:710:1).RDMA_OPTION_ID = 0
+     * enum <anonymous>.RDMA_OPTION_ID = 0
      * }
      */
     public static int RDMA_OPTION_ID() {
@@ -2663,7 +2663,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_OPTION_ID_TOS = (int)0L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:716:1).RDMA_OPTION_ID_TOS = 0
+     * enum <anonymous>.RDMA_OPTION_ID_TOS = 0
      * }
      */
     public static int RDMA_OPTION_ID_TOS() {
@@ -2672,7 +2672,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_OPTION_ID_REUSEADDR = (int)1L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:716:1).RDMA_OPTION_ID_REUSEADDR = 1
+     * enum <anonymous>.RDMA_OPTION_ID_REUSEADDR = 1
      * }
      */
     public static int RDMA_OPTION_ID_REUSEADDR() {
@@ -2681,7 +2681,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_OPTION_ID_AFONLY = (int)2L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:716:1).RDMA_OPTION_ID_AFONLY = 2
+     * enum <anonymous>.RDMA_OPTION_ID_AFONLY = 2
      * }
      */
     public static int RDMA_OPTION_ID_AFONLY() {
@@ -2690,7 +2690,7 @@ public class types_h extends types_h$shared {
     private static final int RDMA_OPTION_ID_ACK_TIMEOUT = (int)3L;
     /**
      * {@snippet lang=c :
-     * enum enum (unnamed at /usr/include/rdma/rdma_cma.h:716:1).RDMA_OPTION_ID_ACK_TIMEOUT = 3
+     * enum <anonymous>.RDMA_OPTION_ID_ACK_TIMEOUT = 3
      * }
      */
     public static int RDMA_OPTION_ID_ACK_TIMEOUT() {
