@@ -1,0 +1,44 @@
+package dev.verbs;
+
+/**
+ * Where completions of queue pairs arrive. One thread at a time polls; {@link #requestNotification} likewise.
+ * C: {@code struct ibv_cq}.
+ */
+public interface CompletionQueue extends VerbsResource {
+    /** What {@link #poll} returns on a queue that was closed. */
+    int CLOSED = -1;
+
+    /** What {@link #poll} returns when the device failed (C: a negative return of {@code ibv_poll_cq}), overflow included. */
+    int FAILED = -2;
+
+    /**
+     * The context it was made on.
+     *
+     * @return the context
+     */
+    Context context();
+
+    /**
+     * How many completions it holds.
+     *
+     * @return the capacity, at least what was asked for
+     */
+    int capacity();
+
+    /**
+     * Takes completions, oldest first. Never blocks, never allocates, never throws. C: {@code ibv_poll_cq}.
+     *
+     * @param completions filled from index 0, up to its capacity; valid until the next poll into it
+     * @return completions taken, 0 if there are none, {@link #CLOSED} or {@link #FAILED}
+     */
+    int poll(WorkCompletions completions);
+
+    /**
+     * Asks for one announcement on the queue's channel at the next completion. Poll once more afterwards: what arrived
+     * before is not announced. C: {@code ibv_req_notify_cq}.
+     *
+     * @param solicitedOnly only for solicited completions and errors
+     * @throws VerbsException if the queue has no channel, or the device refuses
+     */
+    void requestNotification(boolean solicitedOnly);
+}

@@ -1,0 +1,26 @@
+package dev.verbs;
+
+/**
+ * What may be relied on with a device, beyond what every device does. Programs and contract tests ask here instead of
+ *     guessing.
+ *
+ * @param completionMeansRemote a successful completion of a write or send says that the bytes are in the peer's
+ *     memory (InfiniBand, RoCE); false: only that they were sent (iWARP)
+ * @param ordersPlacement bytes of a write become visible in ascending order, its last aligned word last
+ * @param hasImmediate SEND_WITH_IMM and WRITE_WITH_IMM work
+ * @param hasAtomics compare-and-swap and fetch-and-add work
+ * @param flushesAfterError every request outstanding on a QP in error is flushed with a completion
+ * @param checksRemoteKeyAtCompletion a bad remote key shows in the completion of the request that used it
+ * @param connectsByModify two QPs can be connected with modify alone, without the connection manager
+ * @param readsState a query tells the QP's true state
+ */
+public record Guarantees(
+    boolean completionMeansRemote,
+    boolean ordersPlacement,
+    boolean hasImmediate,
+    boolean hasAtomics,
+    boolean flushesAfterError,
+    boolean checksRemoteKeyAtCompletion,
+    boolean connectsByModify,
+    boolean readsState) {
+}

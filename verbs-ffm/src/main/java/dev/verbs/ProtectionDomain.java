@@ -1,0 +1,39 @@
+package dev.verbs;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Regions and queue pairs that may work together. Any thread. C: {@code struct ibv_pd}.
+ */
+public interface ProtectionDomain extends VerbsResource {
+    /**
+     * The context that it was made on.
+     *
+     * @return the context
+     */
+    Context context();
+
+    /**
+     * Registers memory with the device: it stays pinned until the region is closed. C: {@code ibv_reg_mr}.
+     *
+     * <p>The region keeps memory of automatic arenas reachable. Memory of any other arena must not be freed before the region
+     * is closed; the arenas of {@code dev.verbs.memory} refuse to be closed before.
+     *
+     * @param memory a native or mapped segment of at least 1 byte
+     * @param access flags of {@link AccessFlags}; remote writes and atomics need LOCAL_WRITE
+     * @return the region, to be closed by the caller
+     * @throws IllegalArgumentException if the segment lives on the heap, where the collector moves it, or is read-only but
+     *     would be written
+     * @throws VerbsException           if the device refuses
+     */
+    MemoryRegion registerMemory(MemorySegment memory, int access);
+
+    /**
+     * Makes a queue pair in the state RESET. C: {@code ibv_create_qp}.
+     *
+     * @param config its queues and limits
+     * @return the queue pair, to be closed by the caller
+     * @throws VerbsException if a limit of the device is passed
+     */
+    QueuePair createQueuePair(QueuePairConfig config);
+}

@@ -1,0 +1,419 @@
+package dev.verbs;
+
+/**
+ * Attributes of a queue pair: every one that is set also sets its bit of the mask.
+ *
+ * <p>{@code qp.modify(new QpAttributes().state(INIT).pkeyIndex(0).port(1).accessFlags(REMOTE_WRITE))}. Not for sharing between
+ * threads. C: {@code struct ibv_qp_attr} and {@code enum ibv_qp_attr_mask}.
+ */
+public final class QpAttributes {
+    private int mask;
+    private QpState state = QpState.UNKNOWN;
+    private QpState currentState = QpState.UNKNOWN;
+    private int accessFlags;
+    private int pkeyIndex;
+    private int port;
+    private int qkey;
+    private Mtu pathMtu = Mtu.UNKNOWN;
+    private int timeout;
+    private int retryCount;
+    private int rnrRetry;
+    private int rqPsn;
+    private int sqPsn;
+    private int maxReadAtomic;
+    private int maxDestReadAtomic;
+    private int minRnrTimer;
+    private int destinationQp;
+    private AddressVector address;
+
+    /** No attribute yet. */
+    public QpAttributes() {
+    }
+
+    /**
+     * Which attributes were set.
+     *
+     * @return bits of {@link QpAttributeMask}
+     */
+    public int mask() {
+        return mask;
+    }
+
+    /**
+     * Replaces the mask: sets bits without values, or takes values away. For tests of refusals.
+     *
+     * @param bits bits of {@link QpAttributeMask}
+     * @return this
+     */
+    public QpAttributes mask(final int bits) {
+        this.mask = bits;
+        return this;
+    }
+
+    /**
+     * Whether an attribute was set.
+     *
+     * @param bit a bit of {@link QpAttributeMask}
+     * @return true if so
+     */
+    public boolean has(final int bit) {
+        return (mask & bit) != 0;
+    }
+
+    /**
+     * Reads: the state to go to, or that was found.
+     *
+     * @return the value
+     */
+    public QpState state() {
+        return state;
+    }
+
+    /**
+     * Sets: the state to go to, or that was found.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes state(final QpState value) {
+        this.state = value;
+        this.mask |= QpAttributeMask.STATE;
+        return this;
+    }
+
+    /**
+     * Reads: the state that the caller takes for granted.
+     *
+     * @return the value
+     */
+    public QpState currentState() {
+        return currentState;
+    }
+
+    /**
+     * Sets: the state that the caller takes for granted.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes currentState(final QpState value) {
+        this.currentState = value;
+        this.mask |= QpAttributeMask.CUR_STATE;
+        return this;
+    }
+
+    /**
+     * Reads: what peers may do: flags of {@link AccessFlags}.
+     *
+     * @return the value
+     */
+    public int accessFlags() {
+        return accessFlags;
+    }
+
+    /**
+     * Sets: what peers may do: flags of {@link AccessFlags}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes accessFlags(final int value) {
+        this.accessFlags = value;
+        this.mask |= QpAttributeMask.ACCESS_FLAGS;
+        return this;
+    }
+
+    /**
+     * Reads: index in the partition key table.
+     *
+     * @return the value
+     */
+    public int pkeyIndex() {
+        return pkeyIndex;
+    }
+
+    /**
+     * Sets: index in the partition key table.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes pkeyIndex(final int value) {
+        this.pkeyIndex = value;
+        this.mask |= QpAttributeMask.PKEY_INDEX;
+        return this;
+    }
+
+    /**
+     * Reads: physical port, from 1.
+     *
+     * @return the value
+     */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Sets: physical port, from 1.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes port(final int value) {
+        this.port = value;
+        this.mask |= QpAttributeMask.PORT;
+        return this;
+    }
+
+    /**
+     * Reads: queue key (UD).
+     *
+     * @return the value
+     */
+    public int qkey() {
+        return qkey;
+    }
+
+    /**
+     * Sets: queue key (UD).
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes qkey(final int value) {
+        this.qkey = value;
+        this.mask |= QpAttributeMask.QKEY;
+        return this;
+    }
+
+    /**
+     * Reads: largest packet payload on the path.
+     *
+     * @return the value
+     */
+    public Mtu pathMtu() {
+        return pathMtu;
+    }
+
+    /**
+     * Sets: largest packet payload on the path.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes pathMtu(final Mtu value) {
+        this.pathMtu = value;
+        this.mask |= QpAttributeMask.PATH_MTU;
+        return this;
+    }
+
+    /**
+     * Reads: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever.
+     *
+     * @return the value
+     */
+    public int timeout() {
+        return timeout;
+    }
+
+    /**
+     * Sets: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes timeout(final int value) {
+        this.timeout = value;
+        this.mask |= QpAttributeMask.TIMEOUT;
+        return this;
+    }
+
+    /**
+     * Reads: transport retries, 0 to 7.
+     *
+     * @return the value
+     */
+    public int retryCount() {
+        return retryCount;
+    }
+
+    /**
+     * Sets: transport retries, 0 to 7.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes retryCount(final int value) {
+        this.retryCount = value;
+        this.mask |= QpAttributeMask.RETRY_CNT;
+        return this;
+    }
+
+    /**
+     * Reads: receiver-not-ready retries, 0 to 7; 7 is for ever.
+     *
+     * @return the value
+     */
+    public int rnrRetry() {
+        return rnrRetry;
+    }
+
+    /**
+     * Sets: receiver-not-ready retries, 0 to 7; 7 is for ever.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes rnrRetry(final int value) {
+        this.rnrRetry = value;
+        this.mask |= QpAttributeMask.RNR_RETRY;
+        return this;
+    }
+
+    /**
+     * Reads: first packet number expected, 24 bits.
+     *
+     * @return the value
+     */
+    public int rqPsn() {
+        return rqPsn;
+    }
+
+    /**
+     * Sets: first packet number expected, 24 bits.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes rqPsn(final int value) {
+        this.rqPsn = value;
+        this.mask |= QpAttributeMask.RQ_PSN;
+        return this;
+    }
+
+    /**
+     * Reads: first packet number sent, 24 bits.
+     *
+     * @return the value
+     */
+    public int sqPsn() {
+        return sqPsn;
+    }
+
+    /**
+     * Sets: first packet number sent, 24 bits.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes sqPsn(final int value) {
+        this.sqPsn = value;
+        this.mask |= QpAttributeMask.SQ_PSN;
+        return this;
+    }
+
+    /**
+     * Reads: reads and atomics outstanding as initiator.
+     *
+     * @return the value
+     */
+    public int maxReadAtomic() {
+        return maxReadAtomic;
+    }
+
+    /**
+     * Sets: reads and atomics outstanding as initiator.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes maxReadAtomic(final int value) {
+        this.maxReadAtomic = value;
+        this.mask |= QpAttributeMask.MAX_QP_RD_ATOMIC;
+        return this;
+    }
+
+    /**
+     * Reads: reads and atomics outstanding as responder; 0 makes the peer's READs fail.
+     *
+     * @return the value
+     */
+    public int maxDestReadAtomic() {
+        return maxDestReadAtomic;
+    }
+
+    /**
+     * Sets: reads and atomics outstanding as responder; 0 makes the peer's READs fail.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes maxDestReadAtomic(final int value) {
+        this.maxDestReadAtomic = value;
+        this.mask |= QpAttributeMask.MAX_DEST_RD_ATOMIC;
+        return this;
+    }
+
+    /**
+     * Reads: code of the delay asked of a sender that finds no receive, 0 to 31: 12 is 0.64 ms, 0 is 655.36 ms.
+     *
+     * @return the value
+     */
+    public int minRnrTimer() {
+        return minRnrTimer;
+    }
+
+    /**
+     * Sets: code of the delay asked of a sender that finds no receive, 0 to 31: 12 is 0.64 ms, 0 is 655.36 ms.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes minRnrTimer(final int value) {
+        this.minRnrTimer = value;
+        this.mask |= QpAttributeMask.MIN_RNR_TIMER;
+        return this;
+    }
+
+    /**
+     * Reads: number of the peer's queue pair.
+     *
+     * @return the value
+     */
+    public int destinationQp() {
+        return destinationQp;
+    }
+
+    /**
+     * Sets: number of the peer's queue pair.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes destinationQp(final int value) {
+        this.destinationQp = value;
+        this.mask |= QpAttributeMask.DEST_QPN;
+        return this;
+    }
+
+    /**
+     * Reads: the path to the peer.
+     *
+     * @return the value
+     */
+    public AddressVector address() {
+        return address;
+    }
+
+    /**
+     * Sets: the path to the peer.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes address(final AddressVector value) {
+        this.address = value;
+        this.mask |= QpAttributeMask.AV;
+        return this;
+    }
+}

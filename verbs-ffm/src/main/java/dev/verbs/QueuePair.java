@@ -1,0 +1,86 @@
+package dev.verbs;
+
+/**
+ * A send queue and a receive queue. C: {@code struct ibv_qp}.
+ *
+ * <p>One thread posts sends, one posts receives (they may be the same); set-up calls from one thread at a time. Requests of
+ * the send queue start in the order of posting; receives are consumed in the order of posting.
+ */
+public interface QueuePair extends VerbsResource {
+    /** What the posts return on a queue pair that was closed. */
+    int CLOSED = -1;
+
+    /**
+     * The domain it was made in.
+     *
+     * @return the domain
+     */
+    ProtectionDomain protectionDomain();
+
+    /**
+     * Its number on the device.
+     *
+     * @return the number, 24 bits
+     */
+    int number();
+
+    /**
+     * What it was made of, with the limits that the device granted (they may be larger than asked for).
+     *
+     * @return the configuration
+     */
+    QueuePairConfig config();
+
+    /**
+     * Hands the remaining requests of a list to the send queue, with one call. Never blocks, never allocates, never throws.
+     *
+     * <p>If fewer are accepted than remain, {@link SendRequests#errno()} says why (ENOMEM: the queue is full, poll and post
+     * again; EINVAL: malformed request or wrong state) and the list keeps the rest for a retry. The buffers must stay
+     * untouched until the completion; the list itself is free when the call returns. C: {@code ibv_post_send}.
+     *
+     * @param requests the list
+     * @return requests accepted, from 0 to {@code requests.remaining()}, or {@link #CLOSED}
+     */
+    int postSend(SendRequests requests);
+
+    /**
+     * Hands the remaining requests of a list to the receive queue; like {@link #postSend}. C: {@code ibv_post_recv}.
+     *
+     * @param requests the list
+     * @return requests accepted, from 0 to {@code requests.remaining()}, or {@link #CLOSED}
+     */
+    int postReceive(ReceiveRequests requests);
+
+    /**
+     * Requests posted and not yet known to be done: a signalled completion that was polled reclaims all send requests before
+     * it. Any thread; exact when nobody posts or polls meanwhile.
+     *
+     * @return the count, 0 if regions may be closed
+     */
+    long inFlight();
+
+    /**
+     * Changes state or attributes. C: {@code ibv_modify_qp} with the mask of the attributes that were set.
+     *
+     * @param attributes what to change
+     * @throws VerbsException if the transition is illegal or an attribute is missing, superfluous or out of range: the
+     *     message names it
+     */
+    void modify(QpAttributes attributes);
+
+    /**
+     * Asks the device for all attributes. C: {@code ibv_query_qp}.
+     *
+     * @return the attributes
+     */
+    QpAttributes query();
+
+    /**
+     * Asks the device for the state.
+     *
+     * @return the state
+     */
+    default QpState state() {
+        return query().state();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.verbs;
+
+import java.util.Objects;
+
+/**
+ * What a queue pair is made of. C: {@code struct ibv_qp_init_attr}.
+ *
+ * @param type            transport service
+ * @param sendCq          where completions of its send queue arrive
+ * @param receiveCq       where completions of its receive queue arrive; may be the same
+ * @param maxSendWr       requests that its send queue holds, at least 1
+ * @param maxReceiveWr    requests that its receive queue holds, 0 if it never receives
+ * @param maxSendSge      scatter/gather entries of a send request
+ * @param maxReceiveSge   scatter/gather entries of a receive request
+ * @param maxInlineData   bytes of an inline payload
+ * @param signalAll       every send request produces a completion, whatever its flags
+ */
+public record QueuePairConfig(
+    QpType type,
+    CompletionQueue sendCq,
+    CompletionQueue receiveCq,
+    int maxSendWr,
+    int maxReceiveWr,
+    int maxSendSge,
+    int maxReceiveSge,
+    int maxInlineData,
+    boolean signalAll) {
+
+    /** Checks the values that no device accepts. */
+    public QueuePairConfig {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(sendCq, "sendCq");
+        Objects.requireNonNull(receiveCq, "receiveCq");
+        atLeast("maxSendWr", maxSendWr, 1);
+        atLeast("maxReceiveWr", maxReceiveWr, 0);
+        atLeast("maxSendSge", maxSendSge, 1);
+        atLeast("maxReceiveSge", maxReceiveSge, 0);
+        atLeast("maxInlineData", maxInlineData, 0);
+    }
+
+    /**
+     * A reliable connection with one queue for all completions, one entry per request and no inline data.
+     *
+     * @param cq           where all completions arrive
+     * @param maxSendWr    requests that its send queue holds
+     * @param maxReceiveWr requests that its receive queue holds
+     * @return the configuration
+     */
+    public static QueuePairConfig rc(final CompletionQueue cq, final int maxSendWr, final int maxReceiveWr) {
+        return new QueuePairConfig(QpType.RC, cq, cq, maxSendWr, maxReceiveWr, 1, 1, 0, false);
+    }
+
+    /**
+     * The same with other completion queues.
+     *
+     * @param send    where completions of the send queue arrive
+     * @param receive where completions of the receive queue arrive
+     * @return the changed copy
+     */
+    public QueuePairConfig withCqs(final CompletionQueue send, final CompletionQueue receive) {
+        return new QueuePairConfig(type, send, receive, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData,
+            signalAll);
+    }
+
+    /**
+     * The same with other numbers of scatter/gather entries.
+     *
+     * @param send    entries of a send request
+     * @param receive entries of a receive request
+     * @return the changed copy
+     */
+    public QueuePairConfig withSge(final int send, final int receive) {
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, send, receive, maxInlineData, signalAll);
+    }
+
+    /**
+     * The same with another inline limit.
+     *
+     * @param bytes bytes of an inline payload
+     * @return the changed copy
+     */
+    public QueuePairConfig withInline(final int bytes) {
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, bytes,
+            signalAll);
+    }
+
+    /**
+     * The same with every send request signalled, or not.
+     *
+     * @param all whether every send request produces a completion
+     * @return the changed copy
+     */
+    public QueuePairConfig withSignalAll(final boolean all) {
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge,
+            maxInlineData, all);
+    }
+
+    private static void atLeast(final String name, final int value, final int least) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " " + value + " is less than " + least);
+        }
+    }
+}

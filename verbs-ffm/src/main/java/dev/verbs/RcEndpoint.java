@@ -1,0 +1,54 @@
+package dev.verbs;
+
+/**
+ * Where a reliable connection's queue pair is found: what two sides exchange, by whatever means, before they connect.
+ *
+ * @param qpNumber number of the queue pair
+ * @param psn      first packet number that it sends, 24 bits
+ * @param lid      LID of its port, 0 on Ethernet
+ * @param gid      GID of its port
+ */
+public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
+    /** Mask of a packet number. */
+    public static final int PSN_MASK = 0xFF_FFFF;
+
+    /**
+     * The endpoint of a local queue pair.
+     *
+     * @param qp   the queue pair
+     * @param port the port that it uses
+     * @param psn  first packet number that it sends
+     * @return the endpoint
+     */
+    public static RcEndpoint of(final QueuePair qp, final PortSelection port, final int psn) {
+        return new RcEndpoint(qp.number(), psn & PSN_MASK, port.lid(), port.gid().gid());
+    }
+
+    /**
+     * Takes a queue pair from RESET to INIT, so that receives can be posted.
+     *
+     * @param qp     the queue pair
+     * @param port   the port that it uses
+     * @param access what the peer may do: flags of {@link AccessFlags}
+     */
+    public static void init(final QueuePair qp, final PortSelection port, final int access) {
+        qp.modify(new QpAttributes().state(QpState.INIT).pkeyIndex(0).port(port.port()).accessFlags(access));
+    }
+
+    /**
+     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint.
+     *
+     * @param qp     the local queue pair
+     * @param port   the port that it uses
+     * @param ownPsn first packet number that it sends
+     * @param tuning timers and retries
+     */
+    public void connect(final QueuePair qp, final PortSelection port, final int ownPsn, final RcTuning tuning) {
+        final RcTuning limited = tuning.limitedBy(qp.protectionDomain().context().queryDevice());
+        qp.modify(new QpAttributes().state(QpState.RTR).pathMtu(port.mtu()).destinationQp(qpNumber).rqPsn(psn)
+            .maxDestReadAtomic(limited.maxDestReadAtomic()).minRnrTimer(limited.minRnrTimer())
+            .address(port.pathTo(lid, gid)));
+        qp.modify(new QpAttributes().state(QpState.RTS).timeout(limited.timeout()).retryCount(limited.retryCount())
+            .rnrRetry(limited.rnrRetry()).sqPsn(ownPsn & PSN_MASK).maxReadAtomic(limited.maxReadAtomic()));
+    }
+}

@@ -1,0 +1,102 @@
+package dev.verbs;
+
+import java.lang.foreign.Arena;
+
+/**
+ * A reusable linked list of receive work requests, kept off heap in the C layout: filled in place, posted with one call by
+ * {@link QueuePair#postReceive(ReceiveRequests)}.
+ *
+ * <p>The buffers that the entries name belong to the device until the completion; their regions need LOCAL_WRITE. Nothing
+ * here allocates.
+ *
+ * <p>C: {@code struct ibv_recv_wr}, {@code struct ibv_sge}.
+ */
+public final class ReceiveRequests extends WorkRequests {
+    private ReceiveRequests(final Arena arena, final int capacity, final int maxSge) {
+        super(arena, capacity, maxSge, RecvWrDescriptor.SIZE, 0);
+    }
+
+    /**
+     * An empty list.
+     *
+     * @param arena    owns the memory
+     * @param capacity most requests, at least 1
+     * @param maxSge   most scatter/gather entries of a request
+     * @return the list
+     */
+    public static ReceiveRequests allocate(final Arena arena, final int capacity, final int maxSge) {
+        return new ReceiveRequests(arena, capacity, maxSge);
+    }
+
+    /**
+     * Empties the list.
+     *
+     * @return this
+     */
+    public ReceiveRequests clear() {
+        reset();
+        return this;
+    }
+
+    /**
+     * Appends a receive without entries, as a write with immediate consumes, and chains it to the one before.
+     *
+     * @param wrId the number that its completion carries
+     * @return its index
+     * @throws IllegalStateException if the list is full
+     */
+    public int add(final long wrId) {
+        final int index = claim();
+        final long at = offset(index);
+        RecvWrDescriptor.wrId(segment, at, wrId);
+        RecvWrDescriptor.next(segment, at, 0);
+        RecvWrDescriptor.sgList(segment, at, base + sgeOffset(index, 0));
+        RecvWrDescriptor.numSge(segment, at, 0);
+        if (index > 0) {
+            RecvWrDescriptor.next(segment, at - stride, base + at);
+        }
+        return index;
+    }
+
+    /**
+     * Appends a receive into one buffer.
+     *
+     * @param wrId    the number that its completion carries
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @return its index
+     */
+    public int receive(final long wrId, final long address, final long length, final int lkey) {
+        return addLocal(add(wrId), address, length, lkey);
+    }
+
+    /**
+     * Appends a scatter/gather entry to a receive.
+     *
+     * @param index   which request
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @return {@code index}
+     */
+    public int addLocal(final int index, final long address, final long length, final int lkey) {
+        final int entry = RecvWrDescriptor.numSge(segment, offset(index));
+        checkEntry(index, entry);
+        writeEntry(index, entry, address, length, lkey);
+        RecvWrDescriptor.numSge(segment, offset(index), entry + 1);
+        return index;
+    }
+
+    /**
+     * Sets the number that the completion carries.
+     *
+     * @param index which request
+     * @param wrId  the number
+     * @return {@code index}
+     */
+    public int wrId(final int index, final long wrId) {
+        RecvWrDescriptor.wrId(segment, offset(index), wrId);
+        return index;
+    }
+}

@@ -1,0 +1,291 @@
+package dev.verbs;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A reusable linked list of send work requests, kept off heap in the C layout: filled in place, posted with one call.
+ *
+ * <p>Fill: {@link #clear()}, then one of {@link #send}, {@link #write}, {@link #read} ... per request; or prepare once, patch
+ * the fields that change ({@link #wrId}, {@link #local}, {@link #remote}) and {@link #rewind()}. Post with
+ * {@link QueuePair#postSend(SendRequests)}. Nothing here allocates. Lengths are in bytes, keys in host order, the immediate
+ * is the number itself (network order in memory, converted here).
+ *
+ * <p>The buffers that the entries name must stay untouched and registered until the completion, unless the request carries
+ * {@link SendFlags#INLINE}: then they are free when the post returns.
+ *
+ * <p>C: {@code struct ibv_send_wr}, {@code struct ibv_sge}.
+ */
+public final class SendRequests extends WorkRequests {
+    private static final int SEND = WrOpcode.SEND.code();
+    private static final int SEND_WITH_IMM = WrOpcode.SEND_WITH_IMM.code();
+    private static final int RDMA_WRITE = WrOpcode.RDMA_WRITE.code();
+    private static final int RDMA_WRITE_WITH_IMM = WrOpcode.RDMA_WRITE_WITH_IMM.code();
+    private static final int RDMA_READ = WrOpcode.RDMA_READ.code();
+
+    private final long inlineStart;
+    private final long inlineBytes;
+
+    private SendRequests(final Arena arena, final int capacity, final int maxSge, final long inlineBytes) {
+        super(arena, capacity, maxSge, SendWrDescriptor.SIZE, inlineBytes);
+        this.inlineBytes = inlineBytes;
+        this.inlineStart = sges + SgeDescriptor.SIZE * maxSge * capacity;
+    }
+
+    /**
+     * A list without room for inline payloads of its own.
+     *
+     * @param arena    owns the memory
+     * @param capacity most requests, at least 1
+     * @param maxSge   most scatter/gather entries of a request
+     * @return the empty list
+     */
+    public static SendRequests allocate(final Arena arena, final int capacity, final int maxSge) {
+        return new SendRequests(arena, capacity, maxSge, 0);
+    }
+
+    /**
+     * A list with room for inline payloads of its own, filled by {@link #inline}.
+     *
+     * @param arena       owns the memory
+     * @param capacity    most requests, at least 1
+     * @param maxSge      most scatter/gather entries of a request, at least 1
+     * @param inlineBytes most inline bytes of a request
+     * @return the empty list
+     */
+    public static SendRequests allocate(final Arena arena, final int capacity, final int maxSge, final int inlineBytes) {
+        return new SendRequests(arena, capacity, maxSge, inlineBytes);
+    }
+
+    /**
+     * Empties the list.
+     *
+     * @return this
+     */
+    public SendRequests clear() {
+        reset();
+        return this;
+    }
+
+    /**
+     * Appends a request without entries and chains it to the one before.
+     *
+     * @param wrId   the number that its completion carries
+     * @param opcode a code of {@link WrOpcode}
+     * @param flags  flags of {@link SendFlags}
+     * @return its index
+     * @throws IllegalStateException if the list is full
+     */
+    public int add(final long wrId, final int opcode, final int flags) {
+        final int index = claim();
+        final long at = offset(index);
+        SendWrDescriptor.wrId(segment, at, wrId);
+        SendWrDescriptor.next(segment, at, 0);
+        SendWrDescriptor.sgList(segment, at, base + sgeOffset(index, 0));
+        SendWrDescriptor.numSge(segment, at, 0);
+        SendWrDescriptor.opcode(segment, at, opcode);
+        SendWrDescriptor.sendFlags(segment, at, flags);
+        if (index > 0) {
+            SendWrDescriptor.next(segment, at - stride, base + at);
+        }
+        return index;
+    }
+
+    /**
+     * Appends a SEND of one buffer.
+     *
+     * @param wrId    the number that its completion carries
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @param flags   flags of {@link SendFlags}
+     * @return its index
+     */
+    public int send(final long wrId, final long address, final long length, final int lkey, final int flags) {
+        final int index = add(wrId, SEND, flags);
+        addLocal(index, address, length, lkey);
+        return index;
+    }
+
+    /**
+     * Appends a SEND_WITH_IMM of one buffer.
+     *
+     * @param wrId      the number that its completion carries
+     * @param address   address of the buffer
+     * @param length    bytes, 0 to 2^32 - 1
+     * @param lkey      local key of its region
+     * @param immediate 32 bits for the receiver's completion
+     * @param flags     flags of {@link SendFlags}
+     * @return its index
+     */
+    public int sendWithImm(final long wrId, final long address, final long length, final int lkey, final int immediate,
+        final int flags) {
+        final int index = add(wrId, SEND_WITH_IMM, flags);
+        addLocal(index, address, length, lkey);
+        return immediate(index, immediate);
+    }
+
+    /**
+     * Appends an RDMA WRITE of one buffer.
+     *
+     * @param wrId          the number that its completion carries
+     * @param address       address of the local buffer
+     * @param length        bytes, 0 to 2^32 - 1
+     * @param lkey          local key of its region
+     * @param remoteAddress where to write in the peer's memory
+     * @param rkey          remote key of the peer's region
+     * @param flags         flags of {@link SendFlags}
+     * @return its index
+     */
+    public int write(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
+        final int rkey, final int flags) {
+        final int index = add(wrId, RDMA_WRITE, flags);
+        addLocal(index, address, length, lkey);
+        return remote(index, remoteAddress, rkey);
+    }
+
+    /**
+     * Appends an RDMA WRITE with immediate of one buffer; consumes a receive at the peer.
+     *
+     * @param wrId          the number that its completion carries
+     * @param address       address of the local buffer
+     * @param length        bytes, 0 to 2^32 - 1
+     * @param lkey          local key of its region
+     * @param remoteAddress where to write in the peer's memory
+     * @param rkey          remote key of the peer's region
+     * @param immediate     32 bits for the receiver's completion
+     * @param flags         flags of {@link SendFlags}
+     * @return its index
+     */
+    public int writeWithImm(final long wrId, final long address, final long length, final int lkey,
+        final long remoteAddress, final int rkey, final int immediate, final int flags) {
+        final int index = add(wrId, RDMA_WRITE_WITH_IMM, flags);
+        addLocal(index, address, length, lkey);
+        remote(index, remoteAddress, rkey);
+        return immediate(index, immediate);
+    }
+
+    /**
+     * Appends an RDMA READ into one buffer, whose region needs LOCAL_WRITE.
+     *
+     * @param wrId          the number that its completion carries
+     * @param address       address of the local buffer
+     * @param length        bytes, 0 to 2^32 - 1
+     * @param lkey          local key of its region
+     * @param remoteAddress where to read in the peer's memory
+     * @param rkey          remote key of the peer's region
+     * @param flags         flags of {@link SendFlags}
+     * @return its index
+     */
+    public int read(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
+        final int rkey, final int flags) {
+        final int index = add(wrId, RDMA_READ, flags);
+        addLocal(index, address, length, lkey);
+        return remote(index, remoteAddress, rkey);
+    }
+
+    /**
+     * Appends a scatter/gather entry to a request.
+     *
+     * @param index   which request
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @return {@code index}
+     */
+    public int addLocal(final int index, final long address, final long length, final int lkey) {
+        final int entry = SendWrDescriptor.numSge(segment, offset(index));
+        checkEntry(index, entry);
+        writeEntry(index, entry, address, length, lkey);
+        SendWrDescriptor.numSge(segment, offset(index), entry + 1);
+        return index;
+    }
+
+    /**
+     * Replaces the first scatter/gather entry of a request that has one.
+     *
+     * @param index   which request
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @return {@code index}
+     */
+    public int local(final int index, final long address, final long length, final int lkey) {
+        checkEntry(index, 0);
+        writeEntry(index, 0, address, length, lkey);
+        return index;
+    }
+
+    /**
+     * Copies a payload into the list itself, makes it the request's only entry and flags it INLINE.
+     *
+     * @param index  which request
+     * @param source where the payload lies; heap segments are welcome here, nothing needs to be registered
+     * @param from   its offset in bytes
+     * @param length its length, at most what the list was made for and what the QP's max_inline_data allows
+     * @return {@code index}
+     */
+    public int inline(final int index, final MemorySegment source, final long from, final long length) {
+        checkEntry(index, 0);
+        if (length > inlineBytes) {
+            throw new IllegalArgumentException("inline payload of " + length + " bytes: the list was made for " + inlineBytes);
+        }
+        final long slot = inlineStart + index * inlineBytes;
+        MemorySegment.copy(source, from, segment, slot, length);
+        writeEntry(index, 0, base + slot, length, 0);
+        final long at = offset(index);
+        SendWrDescriptor.numSge(segment, at, 1);
+        SendWrDescriptor.sendFlags(segment, at, SendWrDescriptor.sendFlags(segment, at) | SendFlags.INLINE);
+        return index;
+    }
+
+    /**
+     * Sets where a read or write goes.
+     *
+     * @param index         which request
+     * @param remoteAddress address in the peer's memory
+     * @param rkey          remote key of the peer's region
+     * @return {@code index}
+     */
+    public int remote(final int index, final long remoteAddress, final int rkey) {
+        SendWrDescriptor.remoteAddress(segment, offset(index), remoteAddress);
+        SendWrDescriptor.rkey(segment, offset(index), rkey);
+        return index;
+    }
+
+    /**
+     * Sets the immediate.
+     *
+     * @param index     which request
+     * @param immediate 32 bits for the receiver's completion, as a number
+     * @return {@code index}
+     */
+    public int immediate(final int index, final int immediate) {
+        SendWrDescriptor.immediate(segment, offset(index), immediate);
+        return index;
+    }
+
+    /**
+     * Sets the number that the completion carries.
+     *
+     * @param index which request
+     * @param wrId  the number
+     * @return {@code index}
+     */
+    public int wrId(final int index, final long wrId) {
+        SendWrDescriptor.wrId(segment, offset(index), wrId);
+        return index;
+    }
+
+    /**
+     * Sets the flags.
+     *
+     * @param index which request
+     * @param flags flags of {@link SendFlags}
+     * @return {@code index}
+     */
+    public int flags(final int index, final int flags) {
+        SendWrDescriptor.sendFlags(segment, offset(index), flags);
+        return index;
+    }
+}

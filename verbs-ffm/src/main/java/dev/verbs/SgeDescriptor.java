@@ -1,0 +1,75 @@
+package dev.verbs;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.verbs.headers.ibv_sge;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Layout of a scatter/gather entry, {@code struct ibv_sge}: offsets and field access over (segment, offset).
+ *
+ * <pre>
+ *   addr: u64 | length: u32 | lkey: u32
+ * </pre>
+ */
+public final class SgeDescriptor {
+    /** Bytes of one entry. */
+    public static final long SIZE = ibv_sge.layout().byteSize();
+
+    private static final long ADDR = ibv_sge.addr$offset();
+    private static final long LENGTH = ibv_sge.length$offset();
+    private static final long LKEY = ibv_sge.lkey$offset();
+
+    private SgeDescriptor() {
+    }
+
+    /**
+     * Address of the buffer.
+     *
+     * @param segment what holds the entry
+     * @param offset  where it starts, in bytes
+     * @return the address
+     */
+    public static long address(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + ADDR);
+    }
+
+    /**
+     * Length of the buffer.
+     *
+     * @param segment what holds the entry
+     * @param offset  where it starts, in bytes
+     * @return the length in bytes, 0 to 2^32 - 1
+     */
+    public static long length(final MemorySegment segment, final long offset) {
+        return Integer.toUnsignedLong(segment.get(JAVA_INT, offset + LENGTH));
+    }
+
+    /**
+     * Local key of the region that covers the buffer.
+     *
+     * @param segment what holds the entry
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int lkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + LKEY);
+    }
+
+    /**
+     * Writes a whole entry.
+     *
+     * @param segment what holds the entry
+     * @param offset  where it starts, in bytes
+     * @param address address of the buffer
+     * @param length  length in bytes, below 2^32; the upper half is cut off
+     * @param lkey    local key
+     */
+    public static void set(final MemorySegment segment, final long offset, final long address, final long length,
+        final int lkey) {
+        segment.set(JAVA_LONG, offset + ADDR, address);
+        segment.set(JAVA_INT, offset + LENGTH, (int)length);
+        segment.set(JAVA_INT, offset + LKEY, lkey);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.verbs;
+
+import dev.verbs.spi.Availability;
+import dev.verbs.spi.VerbsProvider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/**
+ * The way in: finds a provider, and on it a device.
+ *
+ * <p>Any thread.
+ */
+public final class Verbs {
+    /** A usable real device if there is one, else the software device. */
+    public static final String AUTO = "auto";
+
+    private Verbs() {
+    }
+
+    /**
+     * A provider, and why it was taken.
+     *
+     * @param provider    the provider; the caller closes it
+     * @param explanation which and why, for people
+     */
+    public record Selection(VerbsProvider provider, String explanation) {
+    }
+
+    /**
+     * Every provider on the class path or module path, real ones before emulated ones, each a new instance.
+     *
+     * @return the providers, usable or not; the caller closes them
+     */
+    public static List<VerbsProvider> providers() {
+        final List<VerbsProvider> found = new ArrayList<>();
+        for (final VerbsProvider provider : ServiceLoader.load(VerbsProvider.class, Verbs.class.getClassLoader())) {
+            found.add(provider);
+        }
+        found.sort(Comparator.comparing(VerbsProvider::isEmulated).thenComparing(VerbsProvider::name));
+        return found;
+    }
+
+    /**
+     * A provider by name.
+     *
+     * @param name {@code ibv}, {@code soft}, or {@link #AUTO} for the first usable one, real ones first
+     * @return the provider and why it was taken
+     * @throws VerbsException if there is none of that name, or it is not usable here: the message says what to do
+     */
+    public static Selection select(final String name) {
+        final List<VerbsProvider> all = providers();
+        final List<VerbsProvider> wanted = all.stream().filter(p -> AUTO.equals(name) || p.name().equals(name)).toList();
+        if (wanted.isEmpty()) {
+            all.forEach(VerbsProvider::close);
+            throw new VerbsException("provider", Errno.ENOENT, "no provider is called '" + name + "': there are "
+                + all.stream().map(VerbsProvider::name).collect(Collectors.joining(", ")) + " and " + AUTO);
+        }
+        final StringBuilder refused = new StringBuilder();
+        for (final VerbsProvider provider : wanted) {
+            final Availability availability = provider.availability();
+            if (availability.usable()) {
+                all.stream().filter(other -> other != provider).forEach(VerbsProvider::close);
+                return new Selection(provider, provider.name() + " (" + availability.reason() + ")"
+                    + (refused.isEmpty() ? "" : "; not " + refused));
+            }
+            refused.append(refused.isEmpty() ? "" : "; not ").append(provider.name()).append(": ").append(availability);
+        }
+        all.forEach(VerbsProvider::close);
+        throw new VerbsException("provider", Errno.ENODEV, refused.toString());
+    }
+
+    /**
+     * Opens a device.
+     *
+     * @param provider where to look
+     * @param name     its name, null for the first device with an active port
+     * @return the context, to be closed by the caller
+     * @throws VerbsException if there is no such device: the message lists those there are
+     */
+    public static Context open(final VerbsProvider provider, final String name) {
+        final List<Device> devices = provider.devices();
+        if (name != null) {
+            return devices.stream().filter(device -> device.name().equals(name)).findFirst()
+                .orElseThrow(() -> new VerbsException("ibv_open_device", Errno.ENODEV, "no device is called '" + name
+                    + "': there are " + names(devices)))
+                .open();
+        }
+        for (final Device device : devices) {
+            final Context context = device.open();
+            if (hasActivePort(context)) {
+                return context;
+            }
+            context.close();
+        }
+        throw new VerbsException("ibv_open_device", Errno.ENODEV, "no device has an active port: there are "
+            + names(devices));
+    }
+
+    private static boolean hasActivePort(final Context context) {
+        for (int port = 1; port <= context.queryDevice().ports(); port++) {
+            if (context.queryPort(port).state() == PortState.ACTIVE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String names(final List<Device> devices) {
+        return devices.isEmpty() ? "none" : devices.stream().map(Device::name).collect(Collectors.joining(", "));
+    }
+}

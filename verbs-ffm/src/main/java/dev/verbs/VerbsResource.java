@@ -1,0 +1,31 @@
+package dev.verbs;
+
+/**
+ * Something that a device holds for the program until it is closed.
+ *
+ * <p>Close in the reverse order of creation. {@link #close()} is idempotent and may be called by any thread; it refuses with
+ * {@link VerbsException} (EBUSY), names the children and changes nothing while other resources depend on this one.
+ */
+public interface VerbsResource extends AutoCloseable {
+    /**
+     * What it is, for messages.
+     *
+     * @return its kind and number, such as {@code QP 17}
+     */
+    String describe();
+
+    /**
+     * Whether it can be used.
+     *
+     * @return false once it was closed
+     */
+    boolean isOpen();
+
+    /**
+     * Gives the resource back to the device; does nothing if that has happened.
+     *
+     * @throws VerbsException if other resources depend on it, or if the device refuses
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,232 @@
+package dev.verbs;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.verbs.headers.ibv_wc;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Layout of a completion, {@code struct ibv_wc}: offsets and field access over (segment, offset).
+ *
+ * <pre>
+ *   wr_id u64 | status u32 | opcode u32 | vendor_err u32 | byte_len u32 | imm_data be32 | qp_num u32 | src_qp u32 | wc_flags u32 ...
+ * </pre>
+ *
+ * <p>Byte order: the immediate lies in network order in memory and is converted here; all else lies in host order.
+ */
+public final class WcDescriptor {
+    /** Bytes of one structure. */
+    public static final long SIZE = ibv_wc.layout().byteSize();
+
+    private static final long WR_ID = ibv_wc.wr_id$offset();
+    private static final long STATUS = ibv_wc.status$offset();
+    private static final long OPCODE = ibv_wc.opcode$offset();
+    private static final long VENDOR_ERR = ibv_wc.vendor_err$offset();
+    private static final long BYTE_LEN = ibv_wc.byte_len$offset();
+    private static final long IMM_DATA = ibv_wc.imm_data$offset();
+    private static final long QP_NUM = ibv_wc.qp_num$offset();
+    private static final long SRC_QP = ibv_wc.src_qp$offset();
+    private static final long WC_FLAGS = ibv_wc.wc_flags$offset();
+
+    private WcDescriptor() {
+    }
+
+    /**
+     * The number that the request carried.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the number
+     */
+    public static long wrId(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + WR_ID);
+    }
+
+    /**
+     * Sets: the number that the request carried.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the number
+     */
+    public static void wrId(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + WR_ID, value);
+    }
+
+    /**
+     * How the request ended, a code of {@link WcStatus}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the code
+     */
+    public static int status(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + STATUS);
+    }
+
+    /**
+     * Sets: how the request ended, a code of {@link WcStatus}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the code
+     */
+    public static void status(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + STATUS, value);
+    }
+
+    /**
+     * What was completed, a code of {@link WcOpcode}; valid on success only.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the code
+     */
+    public static int opcode(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + OPCODE);
+    }
+
+    /**
+     * Sets: what was completed, a code of {@link WcOpcode}; valid on success only.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the code
+     */
+    public static void opcode(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + OPCODE, value);
+    }
+
+    /**
+     * The vendor's own error code.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the code
+     */
+    public static int vendorError(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + VENDOR_ERR);
+    }
+
+    /**
+     * Sets: the vendor's own error code.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the code
+     */
+    public static void vendorError(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + VENDOR_ERR, value);
+    }
+
+    /**
+     * Bytes received or read.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the count, unsigned
+     */
+    public static int byteLength(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + BYTE_LEN);
+    }
+
+    /**
+     * Sets: bytes received or read.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the count, unsigned
+     */
+    public static void byteLength(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + BYTE_LEN, value);
+    }
+
+    /**
+     * The immediate, in host order here, in network order in memory.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the immediate in host order
+     */
+    public static int immediate(final MemorySegment segment, final long offset) {
+        return Integer.reverseBytes(segment.get(JAVA_INT, offset + IMM_DATA));
+    }
+
+    /**
+     * Sets: the immediate, in host order here, in network order in memory.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the immediate in host order
+     */
+    public static void immediate(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + IMM_DATA, Integer.reverseBytes(value));
+    }
+
+    /**
+     * The local queue pair.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return its number
+     */
+    public static int qpNumber(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + QP_NUM);
+    }
+
+    /**
+     * Sets: the local queue pair.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   its number
+     */
+    public static void qpNumber(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + QP_NUM, value);
+    }
+
+    /**
+     * The sender's queue pair (UD).
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return its number
+     */
+    public static int sourceQp(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + SRC_QP);
+    }
+
+    /**
+     * Sets: the sender's queue pair (UD).
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   its number
+     */
+    public static void sourceQp(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + SRC_QP, value);
+    }
+
+    /**
+     * Flags of {@link WcFlags}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the flags
+     */
+    public static int flags(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + WC_FLAGS);
+    }
+
+    /**
+     * Sets: flags of {@link WcFlags}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the flags
+     */
+    public static void flags(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + WC_FLAGS, value);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.verbs;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A reusable array of completions that {@link CompletionQueue#poll(WorkCompletions)} fills and the accessors read in place.
+ *
+ * <p>What it says is valid until the next poll into it. The memory belongs to the arena it was made from. One thread at a
+ * time. No accessor allocates or throws; an index is valid from 0 to {@link #size()} - 1.
+ *
+ * <p>C: an array of {@code struct ibv_wc}.
+ */
+public final class WorkCompletions {
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+    private static final long STRIDE = WcDescriptor.SIZE;
+
+    private final MemorySegment segment;
+    private final int capacity;
+    private int size;
+
+    private WorkCompletions(final MemorySegment segment, final int capacity) {
+        this.segment = segment;
+        this.capacity = capacity;
+    }
+
+    /**
+     * Room for {@code capacity} completions.
+     *
+     * @param arena    owns the memory
+     * @param capacity most completions that one poll returns, at least 1
+     * @return the array
+     */
+    public static WorkCompletions allocate(final Arena arena, final int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity " + capacity + " is less than 1");
+        }
+        return new WorkCompletions(arena.allocate(STRIDE * capacity, 64), capacity);
+    }
+
+    /**
+     * Most completions that one poll returns.
+     *
+     * @return the count
+     */
+    public int capacity() {
+        return capacity;
+    }
+
+    /**
+     * Completions that the last poll returned.
+     *
+     * @return the count, from 0 to {@link #capacity()}
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The raw array, for providers and for native code.
+     *
+     * @return the memory of the array
+     */
+    public MemorySegment segment() {
+        return segment;
+    }
+
+    /**
+     * Says how many completions the array holds now. For providers.
+     *
+     * @param count the count, from 0 to {@link #capacity()}
+     */
+    public void size(final int count) {
+        this.size = count;
+    }
+
+    /**
+     * The number that the request carried.
+     *
+     * @param index which completion
+     * @return its wr_id
+     */
+    public long wrId(final int index) {
+        return WcDescriptor.wrId(segment, index * STRIDE);
+    }
+
+    /**
+     * Whether the request succeeded.
+     *
+     * @param index which completion
+     * @return true if its status is SUCCESS
+     */
+    public boolean isSuccess(final int index) {
+        return WcDescriptor.status(segment, index * STRIDE) == SUCCESS;
+    }
+
+    /**
+     * How the request ended.
+     *
+     * @param index which completion
+     * @return its status
+     */
+    public WcStatus status(final int index) {
+        return WcStatus.of(WcDescriptor.status(segment, index * STRIDE));
+    }
+
+    /**
+     * What was completed; valid on success only.
+     *
+     * @param index which completion
+     * @return its operation
+     */
+    public WcOpcode opcode(final int index) {
+        return WcOpcode.of(WcDescriptor.opcode(segment, index * STRIDE));
+    }
+
+    /**
+     * Bytes received or read; valid on success of a receive, read or atomic.
+     *
+     * @param index which completion
+     * @return the count
+     */
+    public long byteLength(final int index) {
+        return Integer.toUnsignedLong(WcDescriptor.byteLength(segment, index * STRIDE));
+    }
+
+    /**
+     * Whether the completion carries an immediate.
+     *
+     * @param index which completion
+     * @return true if {@link #immediate(int)} is valid
+     */
+    public boolean hasImmediate(final int index) {
+        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.WITH_IMM) != 0;
+    }
+
+    /**
+     * The 32 bits that came beside the payload, as the number that the sender gave, whatever its byte order.
+     *
+     * @param index which completion
+     * @return the immediate in host order
+     */
+    public int immediate(final int index) {
+        return WcDescriptor.immediate(segment, index * STRIDE);
+    }
+
+    /**
+     * The local queue pair of the request; valid for errors too.
+     *
+     * @param index which completion
+     * @return its number
+     */
+    public int qpNumber(final int index) {
+        return WcDescriptor.qpNumber(segment, index * STRIDE);
+    }
+
+    /**
+     * The vendor's own error code; valid for errors.
+     *
+     * @param index which completion
+     * @return the code
+     */
+    public int vendorError(final int index) {
+        return WcDescriptor.vendorError(segment, index * STRIDE);
+    }
+
+    /**
+     * The flags.
+     *
+     * @param index which completion
+     * @return flags of {@link WcFlags}
+     */
+    public int flags(final int index) {
+        return WcDescriptor.flags(segment, index * STRIDE);
+    }
+
+    /**
+     * One completion in words, for set-up paths and error messages: allocates.
+     *
+     * @param index which completion
+     * @return wr_id, QP number, status and what the status means
+     */
+    public String describe(final int index) {
+        final WcStatus status = status(index);
+        return "wr_id " + wrId(index) + " on QP " + qpNumber(index) + ": "
+            + (status == WcStatus.UNKNOWN ? "status " + WcDescriptor.status(segment, index * STRIDE) : status.name())
+            + (status == WcStatus.SUCCESS ? " " + opcode(index) : " (" + status.explanation()
+            + "; vendor error " + vendorError(index) + ")");
+    }
+}

@@ -1,0 +1,215 @@
+package dev.verbs;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What send and receive lists share: the memory, the chain, and the cursor of what has been accepted.
+ *
+ * <pre>
+ *   | bad_wr ptr, pad to 64 | wr 0 | wr 1 | ... | sge 0.0 .. 0.m | sge 1.0 .. | ... | inline 0 | inline 1 | ... |
+ * </pre>
+ *
+ * <p>One thread at a time; the memory belongs to the arena it was made from and must live until the post returns (the
+ * device keeps no pointer to the list, only to the buffers that its entries name).
+ */
+public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests {
+    static final long HEAD = 64;
+    static final long MAX_LENGTH = 0xFFFF_FFFFL;
+
+    final MemorySegment segment;
+    final long base;
+    final int capacity;
+    final int maxSge;
+    final long stride;
+    final long sges;
+    int size;
+    private int first;
+    private int errno;
+
+    WorkRequests(final Arena arena, final int capacity, final int maxSge, final long stride, final long inlineBytes) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity " + capacity + " is less than 1");
+        }
+        if (maxSge < 0) {
+            throw new IllegalArgumentException("maxSge " + maxSge + " is negative");
+        }
+        if (inlineBytes < 0) {
+            throw new IllegalArgumentException("inlineBytes " + inlineBytes + " is negative");
+        }
+        this.capacity = capacity;
+        this.maxSge = maxSge;
+        this.stride = stride;
+        this.sges = HEAD + stride * capacity;
+        this.segment = arena.allocate(sges + (SgeDescriptor.SIZE * maxSge + inlineBytes) * capacity, 64);
+        this.base = segment.address();
+    }
+
+    /**
+     * Most requests that the list holds.
+     *
+     * @return the count
+     */
+    public final int capacity() {
+        return capacity;
+    }
+
+    /**
+     * Requests in the list, posted ones included.
+     *
+     * @return the count
+     */
+    public final int size() {
+        return size;
+    }
+
+    /**
+     * Index of the first request that has not been accepted yet.
+     *
+     * @return the index, {@link #size()} if all were accepted
+     */
+    public final int first() {
+        return first;
+    }
+
+    /**
+     * Requests that the next post hands over.
+     *
+     * @return {@link #size()} - {@link #first()}
+     */
+    public final int remaining() {
+        return size - first;
+    }
+
+    /**
+     * Why the last post accepted fewer requests than it was given.
+     *
+     * @return an errno of {@link Errno}, positive; 0 if all were accepted. {@link Errno#ENOMEM} means that the queue is full:
+     *     poll the completion queue and post again
+     */
+    public final int errno() {
+        return errno;
+    }
+
+    /**
+     * The raw memory: for providers, native code and tests.
+     *
+     * @return the memory of list, entries and inline data
+     */
+    public final MemorySegment segment() {
+        return segment;
+    }
+
+    /**
+     * Where a request lies in {@link #segment()}.
+     *
+     * @param index which request
+     * @return the offset in bytes
+     */
+    public final long offset(final int index) {
+        return HEAD + index * stride;
+    }
+
+    /**
+     * Where a scatter/gather entry lies in {@link #segment()}.
+     *
+     * @param index which request
+     * @param entry which entry of it
+     * @return the offset in bytes
+     */
+    public final long sgeOffset(final int index, final int entry) {
+        return sges + (index * (long)maxSge + entry) * SgeDescriptor.SIZE;
+    }
+
+    /**
+     * Address of the first request that the next post hands over.
+     *
+     * @return the address
+     */
+    public final long headAddress() {
+        return base + offset(first);
+    }
+
+    /**
+     * Address of the word into which the device stores the request that it refused. For providers.
+     *
+     * @return the address
+     */
+    public final long badAddress() {
+        return base;
+    }
+
+    /** Clears the refused-request word. For providers, before a post. */
+    public final void clearBad() {
+        segment.set(JAVA_LONG, 0, 0L);
+    }
+
+    /**
+     * The refused-request word.
+     *
+     * @return the address of the refused request, 0 if there is none
+     */
+    public final long bad() {
+        return segment.get(JAVA_LONG, 0);
+    }
+
+    /**
+     * Index of the request at an address.
+     *
+     * @param address an address, of any kind
+     * @return its index, -1 if no request of this list starts there
+     */
+    public final int indexOf(final long address) {
+        final long distance = address - base - HEAD;
+        final long index = distance / stride;
+        return distance < 0 || index >= size || index * stride != distance ? -1 : (int)index;
+    }
+
+    /**
+     * Records the outcome of a post. For providers.
+     *
+     * @param accepted requests accepted, from 0 to {@link #remaining()}
+     * @param reason   0, or the positive errno that stopped the post
+     */
+    public final void posted(final int accepted, final int reason) {
+        first += accepted;
+        errno = reason;
+    }
+
+    /** Makes the whole list postable again, as it is: prepare once, patch, post many times. */
+    public final void rewind() {
+        first = 0;
+        errno = 0;
+    }
+
+    final void reset() {
+        size = 0;
+        rewind();
+    }
+
+    final int claim() {
+        if (size == capacity) {
+            throw new IllegalStateException("the list is full: it was made for " + capacity + " requests");
+        }
+        return size++;
+    }
+
+    final void checkEntry(final int index, final int entry) {
+        if (index < 0 || index >= size) {
+            throw new IndexOutOfBoundsException("request " + index + " of a list of " + size);
+        }
+        if (entry < 0 || entry >= maxSge) {
+            throw new IndexOutOfBoundsException("entry " + entry + ": the list was made for " + maxSge + " per request");
+        }
+    }
+
+    final void writeEntry(final int index, final int entry, final long address, final long length, final int lkey) {
+        if (length < 0 || length > MAX_LENGTH) {
+            throw new IllegalArgumentException("length " + length + " is not in 0 .. " + MAX_LENGTH
+                + ", the most that one scatter/gather entry carries");
+        }
+        SgeDescriptor.set(segment, sgeOffset(index, entry), address, length, lkey);
+    }
+}

@@ -1,0 +1,193 @@
+package dev.verbs.cm;
+
+import dev.verbs.Errno;
+import dev.verbs.QueuePair;
+import dev.verbs.VerbsException;
+import dev.verbs.spi.VerbsProvider;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * An established reliable connection, with the waiting done: every wait has a deadline.
+ *
+ * <p>Closing disconnects and gives the id back; the queue pair stays the caller's. Blocking calls from one thread at a time.
+ */
+public final class CmConnection implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final CmEventPump pump;
+    private final CmId id;
+    private final CmEventChannel ownChannel;
+    private final QueuePair qp;
+    private final byte[] peerData;
+    private boolean disconnected;
+    private boolean closed;
+
+    CmConnection(final CmEventPump pump, final CmId id, final CmEventChannel ownChannel, final QueuePair qp,
+        final byte[] peerData) {
+        this.pump = pump;
+        this.id = id;
+        this.ownChannel = ownChannel;
+        this.qp = qp;
+        this.peerData = peerData;
+    }
+
+    /**
+     * Connects a queue pair to a listener: resolves address and route, connects, establishes.
+     *
+     * @param provider    whose connection manager is used
+     * @param destination where the peer listens
+     * @param qp          a queue pair in RESET, on the device that leads to the peer
+     * @param parameters  what to say
+     * @param timeout     for everything together
+     * @return the connection; the queue pair is in RTS
+     * @throws VerbsException ETIMEDOUT if the time is over; nothing is left open
+     * @throws RejectedException if nobody listens there or the peer refuses
+     */
+    public static CmConnection connect(final VerbsProvider provider, final InetSocketAddress destination, final QueuePair qp,
+        final ConnectionParameters parameters, final Duration timeout) {
+        final CmEventChannel channel = provider.createEventChannel();
+        CmId id = null;
+        try {
+            id = channel.createId();
+            return connect(channel, id, destination, qp, parameters, timeout);
+        } catch (final RuntimeException e) {
+            if (id != null) {
+                id.close();
+            }
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static CmConnection connect(final CmEventChannel channel, final CmId id, final InetSocketAddress destination,
+        final QueuePair qp, final ConnectionParameters parameters, final Duration timeout) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        final CmEventPump pump = new CmEventPump(channel);
+        final String target = "connecting to " + destination;
+        id.resolveAddress(null, destination, timeout);
+        expect(pump, id, CmEventType.ADDR_RESOLVED, deadline, "rdma_resolve_addr", target);
+        id.resolveRoute(timeout);
+        expect(pump, id, CmEventType.ROUTE_RESOLVED, deadline, "rdma_resolve_route", target);
+        id.connect(qp, parameters);
+        final CmEvent answer = next(pump, id, deadline, "rdma_connect", target);
+        if (answer.type() == CmEventType.CONNECT_RESPONSE) {
+            id.establish();
+        } else if (answer.type() != CmEventType.ESTABLISHED) {
+            throw failure("rdma_connect", target, answer);
+        }
+        return new CmConnection(pump, id, channel, qp, answer.rawPrivateData());
+    }
+
+    static CmEvent expect(final CmEventPump pump, final CmId id, final CmEventType type, final long deadline,
+        final String verb, final String target) {
+        final CmEvent event = next(pump, id, deadline, verb, target);
+        if (event.type() != type) {
+            throw failure(verb, target, event);
+        }
+        return event;
+    }
+
+    private static CmEvent next(final CmEventPump pump, final CmId id, final long deadline, final String verb,
+        final String target) {
+        final CmEvent event = pump.await(id, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        if (event == null) {
+            throw new VerbsException(verb, Errno.ETIMEDOUT, target + ": no answer before the deadline");
+        }
+        return event;
+    }
+
+    private static RuntimeException failure(final String verb, final String target, final CmEvent event) {
+        return switch (event.type()) {
+            case REJECTED -> RejectedException.of(target, event);
+            case UNREACHABLE -> new VerbsException(verb, Errno.EHOSTUNREACH, target + ": the peer does not answer ("
+                + event + ")");
+            default -> new VerbsException(verb, event.status() < 0 ? -event.status() : Errno.ECONNRESET,
+                target + ": " + event);
+        };
+    }
+
+    /**
+     * The queue pair.
+     *
+     * @return the one that was given
+     */
+    public QueuePair queuePair() {
+        return qp;
+    }
+
+    /**
+     * The id, for what this class does not do.
+     *
+     * @return the id
+     */
+    public CmId id() {
+        return id;
+    }
+
+    /**
+     * What the peer said, in its true length.
+     *
+     * @return the payload
+     * @throws VerbsException (EINVAL) if the peer does not use this library's header
+     */
+    public byte[] peerData() {
+        return PrivateData.unframe(peerData);
+    }
+
+    /**
+     * What the peer said, as it arrived.
+     *
+     * @return the bytes, possibly padded with zeros
+     */
+    public byte[] rawPeerData() {
+        return peerData.clone();
+    }
+
+    /**
+     * Ends the connection: both queue pairs go to ERR and are flushed. Does not wait.
+     */
+    public void disconnect() {
+        if (!disconnected) {
+            disconnected = true;
+            id.disconnect();
+        }
+    }
+
+    /**
+     * Waits until the connection has ended.
+     *
+     * @param timeout how long to wait, 0 to look only
+     * @return true if it ended
+     */
+    public boolean awaitDisconnect(final Duration timeout) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            final CmEvent event = pump.await(id, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            if (event == null) {
+                return false;
+            }
+            if (event.type() == CmEventType.DISCONNECTED || event.type() == CmEventType.DEVICE_REMOVAL) {
+                return true;
+            }
+        }
+    }
+
+    /** Disconnects if that has not happened, and gives the id back. The queue pair stays open. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!disconnected && qp.isOpen()) {
+            disconnect();
+            awaitDisconnect(CLOSE_TIMEOUT);
+        }
+        pump.forget(id);
+        id.close();
+        if (ownChannel != null) {
+            ownChannel.close();
+        }
+    }
+}

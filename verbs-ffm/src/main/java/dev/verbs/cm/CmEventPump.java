@@ -1,0 +1,95 @@
+package dev.verbs.cm;
+
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Shares one event channel between the waiters of many ids: whoever waits reads the channel, and keeps events of others for
+ * them. Any thread; virtual threads welcome.
+ */
+final class CmEventPump {
+    /** How long one waiter reads the channel before another may, and the grain of deadlines. */
+    private static final long SLICE_MS = 20;
+
+    private final CmEventChannel channel;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<CmId, Deque<CmEvent>> kept = new IdentityHashMap<>();
+    private boolean reading;
+
+    CmEventPump(final CmEventChannel channel) {
+        this.channel = channel;
+    }
+
+    /** The next event of an id (of a listener: its connection requests), null when the time is over. */
+    CmEvent await(final CmId id, final Duration timeout) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                final Deque<CmEvent> mine = kept.get(id);
+                if (mine != null && !mine.isEmpty()) {
+                    return mine.poll();
+                }
+                final long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return null;
+                }
+                step(Math.min(left, SLICE_MS * 1_000_000));
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerbsException("rdma_get_cm_event", Errno.EINTR, "interrupted while waiting");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void step(final long nanos) throws InterruptedException {
+        if (reading) {
+            changed.awaitNanos(nanos);
+            return;
+        }
+        reading = true;
+        CmEvent event = null;
+        lock.unlock();
+        try {
+            event = channel.await(Duration.ofNanos(nanos));
+        } finally {
+            lock.lock();
+            reading = false;
+            if (event != null) {
+                keep(event);
+            }
+            changed.signalAll();
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private void keep(final CmEvent event) {
+        final CmId owner = event.listener() != null ? event.listener() : event.id();
+        kept.computeIfAbsent(owner, key -> new ArrayDeque<>()).add(event);
+    }
+
+    /** Forgets an id and closes the connection requests that nobody took. */
+    void forget(final CmId id) {
+        lock.lock();
+        try {
+            final Deque<CmEvent> left = kept.remove(id);
+            if (left != null) {
+                left.stream().filter(event -> event.type() == CmEventType.CONNECT_REQUEST).forEach(event -> event.id().close());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.verbs.cm;
+
+import dev.verbs.headers.types_h;
+
+/**
+ * What the connection manager announces. C: {@code enum rdma_cm_event_type}.
+ */
+public enum CmEventType {
+    /** Address resolution succeeded. */
+    ADDR_RESOLVED(types_h.RDMA_CM_EVENT_ADDR_RESOLVED()),
+    /** Address resolution failed. */
+    ADDR_ERROR(types_h.RDMA_CM_EVENT_ADDR_ERROR()),
+    /** Route resolution succeeded. */
+    ROUTE_RESOLVED(types_h.RDMA_CM_EVENT_ROUTE_RESOLVED()),
+    /** Route resolution failed. */
+    ROUTE_ERROR(types_h.RDMA_CM_EVENT_ROUTE_ERROR()),
+    /** A peer asks for a connection: on the listener's channel, with a new id. */
+    CONNECT_REQUEST(types_h.RDMA_CM_EVENT_CONNECT_REQUEST()),
+    /** The peer accepted; the connecting side must call establish. */
+    CONNECT_RESPONSE(types_h.RDMA_CM_EVENT_CONNECT_RESPONSE()),
+    /** The connection could not be made. */
+    CONNECT_ERROR(types_h.RDMA_CM_EVENT_CONNECT_ERROR()),
+    /** The peer does not answer. */
+    UNREACHABLE(types_h.RDMA_CM_EVENT_UNREACHABLE()),
+    /** The peer, or its host, refused. */
+    REJECTED(types_h.RDMA_CM_EVENT_REJECTED()),
+    /** The connection stands. */
+    ESTABLISHED(types_h.RDMA_CM_EVENT_ESTABLISHED()),
+    /** The connection ended. */
+    DISCONNECTED(types_h.RDMA_CM_EVENT_DISCONNECTED()),
+    /** The device went away. */
+    DEVICE_REMOVAL(types_h.RDMA_CM_EVENT_DEVICE_REMOVAL()),
+    /** A multicast group was joined. */
+    MULTICAST_JOIN(types_h.RDMA_CM_EVENT_MULTICAST_JOIN()),
+    /** A multicast group could not be joined, or was lost. */
+    MULTICAST_ERROR(types_h.RDMA_CM_EVENT_MULTICAST_ERROR()),
+    /** The device of the address changed. */
+    ADDR_CHANGE(types_h.RDMA_CM_EVENT_ADDR_CHANGE()),
+    /** The old connection has left the time-wait state. */
+    TIMEWAIT_EXIT(types_h.RDMA_CM_EVENT_TIMEWAIT_EXIT()),
+    /** A code that is newer than this library. */
+    UNKNOWN(-1);
+
+    private final int code;
+
+    CmEventType(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The value in the C structures.
+     *
+     * @return the C code, -1 for {@link #UNKNOWN}
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The constant of a C code; never throws.
+     *
+     * @param code the C code
+     * @return its constant, {@link #UNKNOWN} if there is none
+     */
+    public static CmEventType of(final int code) {
+        for (final CmEventType type : values()) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        return UNKNOWN;
+    }
+}

@@ -1,0 +1,22 @@
+/**
+ * The verbs API: interfaces, records and constants; no provider, no native library.
+ *
+ * <pre>
+ *   Verbs ── select("auto") ──► VerbsProvider ── devices() ──► Device ── open() ──► Context
+ *                                                                                   │
+ *        ┌──────────────────────────┬───────────────────────────┬────────────────────┘
+ *        ▼                          ▼                           ▼
+ *   ProtectionDomain          CompletionChannel ◄───────── CompletionQueue ── poll ──► WorkCompletions
+ *     │          └──────────┐                                   ▲
+ *     ▼                     ▼                                   │ completions
+ *   MemoryRegion (lkey,  QueuePair ─────────────────────────────┘
+ *    rkey, address)         ▲ postSend(SendRequests), postReceive(ReceiveRequests)
+ * </pre>
+ *
+ * <p>Requests and completions lie off heap in the layout of the C structures ({@link dev.verbs.SendWrDescriptor} and its
+ * siblings) and are read and written in place. Set-up calls throw {@link dev.verbs.VerbsException}; posts and polls return
+ * counts and named constants, never throw and never allocate.
+ *
+ * <p>Byte order: immediates are numbers here and network order in memory; keys, flags and lengths are host order everywhere.
+ */
+package dev.verbs;

@@ -1,0 +1,65 @@
+package dev.verbs.spi;
+
+import dev.verbs.AccessFlags;
+import dev.verbs.Errno;
+import dev.verbs.ProtectionDomain;
+import dev.verbs.VerbsException;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.Collectors;
+
+/** What protection domains of every provider share: checks of what is registered, and the list of busy queue pairs. */
+public abstract class AbstractProtectionDomain extends AbstractResource implements ProtectionDomain {
+    private static final int WRITES = AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE | AccessFlags.REMOTE_ATOMIC;
+
+    /**
+     * A domain of a context.
+     *
+     * @param context what it was made on
+     */
+    protected AbstractProtectionDomain(final AbstractResource context) {
+        super(context);
+    }
+
+    /**
+     * Refuses memory that no device can use.
+     *
+     * @param memory what shall be registered
+     * @param access what shall be allowed
+     * @throws IllegalArgumentException naming the reason and the fix
+     * @throws VerbsException           (EINVAL) for flags that contradict each other
+     */
+    protected static void checkRegistrable(final MemorySegment memory, final int access) {
+        if (!memory.isNative()) {
+            throw new IllegalArgumentException("a heap segment cannot be registered: the garbage collector moves it; "
+                + "allocate it from an Arena");
+        }
+        if (memory.byteSize() == 0) {
+            throw new IllegalArgumentException("a segment of 0 bytes cannot be registered");
+        }
+        if (memory.isReadOnly() && (access & WRITES) != 0) {
+            throw new IllegalArgumentException("a read-only segment cannot be registered with access 0x"
+                + Integer.toHexString(access) + ", which lets the device write to it");
+        }
+        if ((access & (AccessFlags.REMOTE_WRITE | AccessFlags.REMOTE_ATOMIC)) != 0 && (access & AccessFlags.LOCAL_WRITE) == 0) {
+            throw new VerbsException("ibv_reg_mr", Errno.EINVAL, "access 0x" + Integer.toHexString(access)
+                + " has REMOTE_WRITE or REMOTE_ATOMIC without LOCAL_WRITE: add LOCAL_WRITE");
+        }
+    }
+
+    /**
+     * Queue pairs of this domain with work in flight.
+     *
+     * @return their names with the counts, empty if there are none
+     */
+    final String busyQueuePairs() {
+        return children().stream().filter(AbstractQueuePair.class::isInstance).map(AbstractQueuePair.class::cast)
+            .filter(qp -> qp.inFlight() > 0)
+            .map(qp -> qp.describe() + " with " + qp.inFlight() + " requests in flight")
+            .sorted().collect(Collectors.joining(", "));
+    }
+
+    @Override
+    protected final String closeVerb() {
+        return "ibv_dealloc_pd";
+    }
+}

@@ -1,0 +1,208 @@
+package dev.verbs.spi;
+
+import dev.verbs.ProtectionDomain;
+import dev.verbs.QpAttributes;
+import dev.verbs.QpState;
+import dev.verbs.QueuePair;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.SendRequests;
+import dev.verbs.WorkRequests;
+
+/**
+ * What queue pairs of every provider share: the post protocol (how many were accepted, and why no more) and the count of
+ * requests in flight.
+ *
+ * <p>In flight = posted - reclaimed. A receive is reclaimed by its completion; sends by the next signalled completion. On a
+ * queue pair in error each completion stands for one request; unsignalled requests that succeeded before stay counted until
+ * the queue pair is reset or closed: the count is never too low.
+ */
+public abstract class AbstractQueuePair extends AbstractResource implements QueuePair {
+    private final AbstractProtectionDomain domain;
+    private final AbstractCompletionQueue sendCq;
+    private final AbstractCompletionQueue receiveCq;
+    private final QueuePairConfig config;
+    private final int number;
+    private final SendQueueTracker sends;
+    /** Written by the poster of receives only. */
+    private volatile long receivesPosted;
+    /** Written by the poller of the receive CQ only. */
+    private volatile long receivesCompleted;
+    /** Completions with an error; written by pollers, which may be two: counted under {@code this.failures}. */
+    private final Failures failures = new Failures();
+
+    /**
+     * A queue pair that the device knows.
+     *
+     * @param domain    its domain
+     * @param sendCq    completion queue of its send queue
+     * @param receiveCq completion queue of its receive queue
+     * @param config    what the device granted
+     * @param number    its number
+     */
+    @SuppressWarnings("this-escape")
+    protected AbstractQueuePair(final AbstractProtectionDomain domain, final AbstractCompletionQueue sendCq,
+        final AbstractCompletionQueue receiveCq, final QueuePairConfig config, final int number) {
+        super(sendCq == receiveCq ? new AbstractResource[] {domain, sendCq}
+            : new AbstractResource[] {domain, sendCq, receiveCq});
+        this.domain = domain;
+        this.sendCq = sendCq;
+        this.receiveCq = receiveCq;
+        this.config = config;
+        this.number = number;
+        this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
+        sendCq.attach(this);
+        if (receiveCq != sendCq) {
+            receiveCq.attach(this);
+        }
+    }
+
+    @Override
+    public final int postSend(final SendRequests requests) {
+        if (!isOpen()) {
+            return CLOSED;
+        }
+        if (requests.remaining() == 0) {
+            return 0;
+        }
+        final int recorded = sends.record(requests);
+        requests.clearBad();
+        final int errno = postSendDevice(requests);
+        final int accepted = accepted(requests, recorded, errno);
+        if (accepted != recorded) {
+            sends.takeBack(recorded - accepted);
+        }
+        requests.posted(accepted, errno);
+        return accepted;
+    }
+
+    @Override
+    public final int postReceive(final ReceiveRequests requests) {
+        if (!isOpen()) {
+            return CLOSED;
+        }
+        final int given = requests.remaining();
+        if (given == 0) {
+            return 0;
+        }
+        receivesPosted += given;
+        requests.clearBad();
+        final int errno = postReceiveDevice(requests);
+        final int accepted = accepted(requests, given, errno);
+        receivesPosted -= given - accepted;
+        requests.posted(accepted, errno);
+        return accepted;
+    }
+
+    /** The refused request decides, whatever the return code; an error without one accepted nothing. */
+    private static int accepted(final WorkRequests requests, final int given, final int errno) {
+        final long bad = requests.bad();
+        if (bad == 0) {
+            return errno == 0 ? given : 0;
+        }
+        final int index = requests.indexOf(bad);
+        return index < 0 ? 0 : Math.max(0, Math.min(given, index - requests.first()));
+    }
+
+    /**
+     * Hands the chain that starts at {@link WorkRequests#headAddress()} to the send queue; the refused request, if any, is
+     * stored at {@link WorkRequests#badAddress()}.
+     *
+     * @param requests the list
+     * @return 0 or a positive errno
+     */
+    protected abstract int postSendDevice(SendRequests requests);
+
+    /**
+     * Hands the chain that starts at {@link WorkRequests#headAddress()} to the receive queue, like {@link #postSendDevice}.
+     *
+     * @param requests the list
+     * @return 0 or a positive errno
+     */
+    protected abstract int postReceiveDevice(ReceiveRequests requests);
+
+    final void completed(final boolean success, final boolean receive) {
+        if (!success) {
+            failures.add();
+        } else if (receive) {
+            receivesCompleted++;
+        } else {
+            sends.completed();
+        }
+    }
+
+    @Override
+    public final long inFlight() {
+        return isOpen() ? Math.max(0, sends.inFlight() + receivesPosted - receivesCompleted - failures.count()) : 0;
+    }
+
+    @Override
+    public final void modify(final QpAttributes attributes) {
+        requireOpen("ibv_modify_qp");
+        modifyDevice(attributes);
+        if (attributes.state() == QpState.RESET) {
+            sends.clear();
+            receivesCompleted = receivesPosted;
+            failures.clear();
+        }
+    }
+
+    /**
+     * Changes attributes on the device.
+     *
+     * @param attributes what to change
+     */
+    protected abstract void modifyDevice(QpAttributes attributes);
+
+    @Override
+    public final ProtectionDomain protectionDomain() {
+        return domain;
+    }
+
+    @Override
+    public final QueuePairConfig config() {
+        return config;
+    }
+
+    @Override
+    public final int number() {
+        return number;
+    }
+
+    @Override
+    public final String describe() {
+        return "QP " + number;
+    }
+
+    @Override
+    protected final String closeVerb() {
+        return "ibv_destroy_qp";
+    }
+
+    @Override
+    protected final void release() {
+        releaseDevice();
+        sendCq.detach(this);
+        receiveCq.detach(this);
+    }
+
+    /** Destroys the queue pair on the device. */
+    protected abstract void releaseDevice();
+
+    /** A counter off the fast path: errors are rare. */
+    private static final class Failures {
+        private long count;
+
+        synchronized void add() {
+            count++;
+        }
+
+        synchronized long count() {
+            return count;
+        }
+
+        synchronized void clear() {
+            count = 0;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.verbs.spi;
+
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import dev.verbs.VerbsResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Ownership for every provider: a resource knows what depends on it, refuses to close before, and closes once.
+ *
+ * <p>Any thread. Lock order: a resource, then nothing; a child leaves its parents without their locks.
+ */
+public abstract class AbstractResource implements VerbsResource {
+    private final List<AbstractResource> parents;
+    private final Set<AbstractResource> children = ConcurrentHashMap.newKeySet();
+    /** Written under this object's lock; read by any thread. */
+    private volatile boolean open = true;
+
+    /**
+     * A resource that depends on others.
+     *
+     * @param parents what it depends on, all open; none for a root
+     * @throws VerbsException (EBADF) if one of them is closed
+     */
+    @SuppressWarnings("this-escape") // a parent only counts and names its children
+    protected AbstractResource(final AbstractResource... parents) {
+        this.parents = List.of(parents);
+        for (int i = 0; i < parents.length; i++) {
+            if (!parents[i].adopt(this)) {
+                for (int j = 0; j < i; j++) {
+                    parents[j].children.remove(this);
+                }
+                throw new VerbsException("create", Errno.EBADF, parents[i].describe() + " is closed");
+            }
+        }
+    }
+
+    private synchronized boolean adopt(final AbstractResource child) {
+        return open && children.add(child);
+    }
+
+    @Override
+    public final boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Refuses set-up calls on a closed resource.
+     *
+     * @param verb the C verb that was called
+     * @throws VerbsException (EBADF) if this is closed
+     */
+    protected final void requireOpen(final String verb) {
+        if (!open) {
+            throw new VerbsException(verb, Errno.EBADF, describe() + " is closed");
+        }
+    }
+
+    /**
+     * Makes a child while this cannot be closed.
+     *
+     * @param verb    the C verb that makes it
+     * @param factory makes it
+     * @param <T>     its type
+     * @return the child
+     */
+    protected final synchronized <T> T create(final String verb, final Supplier<T> factory) {
+        requireOpen(verb);
+        return factory.get();
+    }
+
+    @Override
+    public final void close() {
+        synchronized (this) {
+            if (!open) {
+                return;
+            }
+            if (!children.isEmpty()) {
+                throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " still has "
+                    + String.join(", ", children.stream().map(AbstractResource::describe).sorted().toList())
+                    + ": close what was made from it first");
+            }
+            checkIdle();
+            release();
+            open = false;
+        }
+        for (final AbstractResource parent : parents) {
+            parent.children.remove(this);
+        }
+    }
+
+    /**
+     * The C verb that destroys this, for messages.
+     *
+     * @return its name
+     */
+    protected abstract String closeVerb();
+
+    /** Refuses to close with a {@link VerbsException} while something is going on; allows it by default. */
+    protected void checkIdle() {
+    }
+
+    /**
+     * Gives the resource back to the device; called once, under this object's lock.
+     *
+     * @throws VerbsException if the device refuses: the resource stays open
+     */
+    protected abstract void release();
+
+    /**
+     * What depends on this directly.
+     *
+     * @return a snapshot
+     */
+    protected final List<AbstractResource> children() {
+        return List.copyOf(children);
+    }
+
+    /**
+     * What depends on this, directly or not.
+     *
+     * @return each resource once
+     */
+    protected final List<AbstractResource> descendants() {
+        final List<AbstractResource> found = new ArrayList<>();
+        collect(found);
+        return found;
+    }
+
+    private void collect(final List<AbstractResource> found) {
+        for (final AbstractResource child : children) {
+            if (!found.contains(child)) {
+                found.add(child);
+                child.collect(found);
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return describe() + (open ? "" : " (closed)");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.verbs.spi;
+
+import dev.verbs.Device;
+import dev.verbs.cm.CmEventChannel;
+import java.util.List;
+
+/**
+ * A way to RDMA devices, found with {@link java.util.ServiceLoader}. Any thread.
+ *
+ * <p>An instance owns everything made through it; two instances share nothing (two software fabrics cannot see each other).
+ */
+public interface VerbsProvider extends AutoCloseable {
+    /**
+     * Its name.
+     *
+     * @return {@code ibv} or {@code soft}, or another provider's name
+     */
+    String name();
+
+    /**
+     * Whether its devices are made of software inside this JVM.
+     *
+     * @return false for devices of the kernel
+     */
+    boolean isEmulated();
+
+    /**
+     * Whether it can be used here. Loads the libraries it needs; never throws.
+     *
+     * @return the answer with its reason
+     */
+    Availability availability();
+
+    /**
+     * The devices there are now.
+     *
+     * @return the devices, possibly none
+     * @throws dev.verbs.VerbsException if the provider is not available
+     */
+    List<Device> devices();
+
+    /**
+     * Makes a channel of the connection manager. C: {@code rdma_create_event_channel}.
+     *
+     * @return the channel, to be closed by the caller
+     * @throws dev.verbs.VerbsException if the connection manager is not there
+     */
+    CmEventChannel createEventChannel();
+
+    /**
+     * Everything made through this provider that has not been closed.
+     *
+     * @return one line each, empty if nothing leaked
+     */
+    List<String> live();
+
+    /**
+     * Bytes that are registered now, over all regions.
+     *
+     * @return the sum of the lengths of open regions
+     */
+    long registeredBytes();
+
+    /** Stops what the provider runs itself; resources stay the caller's to close. */
+    @Override
+    void close();
+}

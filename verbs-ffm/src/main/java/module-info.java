@@ -1,0 +1,16 @@
+/**
+ * RDMA verbs on the Foreign Function and Memory API: one API, two providers, the system's libibverbs ({@code ibv}) and a
+ * software device in plain Java ({@code soft}).
+ */
+@SuppressWarnings("requires-automatic")
+module dev.verbs {
+    requires dev.verbs.headers;
+    requires org.agrona;
+    requires org.slf4j;
+
+    exports dev.verbs;
+    exports dev.verbs.cm;
+    exports dev.verbs.spi;
+
+    uses dev.verbs.spi.VerbsProvider;
+}
