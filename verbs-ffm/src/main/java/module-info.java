@@ -13,4 +13,7 @@ module dev.verbs {
     exports dev.verbs.spi;
 
     uses dev.verbs.spi.VerbsProvider;
+
+    provides dev.verbs.spi.VerbsProvider with
+        dev.verbs.ibv.IbvProvider;
 }

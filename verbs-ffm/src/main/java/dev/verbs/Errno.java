@@ -45,6 +45,9 @@ public final class Errno {
     /** No data available. */
     public static final int ENODATA = types_h.ENODATA();
 
+    /** The kernel does not have the call. */
+    public static final int ENOSYS = types_h.ENOSYS();
+
     /** The device or driver does not do this. */
     public static final int EOPNOTSUPP = types_h.EOPNOTSUPP();
 

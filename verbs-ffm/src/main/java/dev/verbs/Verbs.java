@@ -35,6 +35,7 @@ public final class Verbs {
      * @return the providers, usable or not; the caller closes them
      */
     public static List<VerbsProvider> providers() {
+        requireNativeAccess();
         final List<VerbsProvider> found = new ArrayList<>();
         for (final VerbsProvider provider : ServiceLoader.load(VerbsProvider.class, Verbs.class.getClassLoader())) {
             found.add(provider);
@@ -97,6 +98,18 @@ public final class Verbs {
         }
         throw new VerbsException("ibv_open_device", Errno.ENODEV, "no device has an active port: there are "
             + names(devices));
+    }
+
+    /** The layouts of the C structures are native addresses too: without access not even constants can be read. */
+    private static void requireNativeAccess() {
+        try {
+            SendFlags.class.getField("SIGNALED").getInt(null);
+        } catch (final ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        } catch (final LinkageError e) {
+            throw new VerbsException("native access", 0, "denied by the JVM: add "
+                + "--enable-native-access=dev.verbs,dev.verbs.headers (module path) or ALL-UNNAMED (class path)");
+        }
     }
 
     private static boolean hasActivePort(final Context context) {

@@ -1,0 +1,53 @@
+package dev.verbs.ibv;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.VarHandle;
+
+/** Links downcalls in the two ways this package needs; jextract's own handles capture no errno and box addresses. */
+final class Downcalls {
+    /** Where a captured errno lies. */
+    static final MemoryLayout CAPTURE = Linker.Option.captureStateLayout();
+
+    private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private Downcalls() {
+    }
+
+    /** A set-up function: its handle takes the capture segment first. */
+    @SuppressWarnings("restricted")
+    static MethodHandle withErrno(final MemorySegment function, final FunctionDescriptor descriptor,
+        final Linker.Option... options) {
+        final Linker.Option[] all = new Linker.Option[options.length + 1];
+        all[0] = Linker.Option.captureCallState("errno");
+        System.arraycopy(options, 0, all, 1, options.length);
+        return Linker.nativeLinker().downcallHandle(function, descriptor, all);
+    }
+
+    /** A hot-path function pointer: its handle takes the function first, and every address as a {@code long}. */
+    @SuppressWarnings("restricted")
+    static MethodHandle throughPointer(final FunctionDescriptor descriptor) {
+        return Linker.nativeLinker().downcallHandle(addressesAsLongs(descriptor));
+    }
+
+    private static FunctionDescriptor addressesAsLongs(final FunctionDescriptor descriptor) {
+        final MemoryLayout[] arguments = descriptor.argumentLayouts().stream()
+            .map(layout -> layout instanceof AddressLayout ? ValueLayout.JAVA_LONG : layout).toArray(MemoryLayout[]::new);
+        return descriptor.returnLayout().map(result -> FunctionDescriptor.of(result, arguments))
+            .orElseGet(() -> FunctionDescriptor.ofVoid(arguments));
+    }
+
+    static int errno(final MemorySegment capture) {
+        return (int)ERRNO.get(capture, 0L);
+    }
+
+    /** A handle called with exact types throws nothing of its own. */
+    static AssertionError unexpected(final Throwable throwable) {
+        return new AssertionError("a downcall threw", throwable);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.verbs.ibv;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import dev.verbs.cm.CmEvent;
+import dev.verbs.cm.CmEventChannel;
+import dev.verbs.cm.CmEventType;
+import dev.verbs.cm.CmId;
+import dev.verbs.headers.rdma_cm_event;
+import dev.verbs.headers.rdma_conn_param;
+import dev.verbs.headers.rdma_event_channel;
+import dev.verbs.headers.types_h;
+import dev.verbs.spi.AbstractResource;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** {@code struct rdma_event_channel}, non-blocking; every event is copied and acknowledged at once. */
+final class IbvCmEventChannel extends AbstractResource implements CmEventChannel {
+    private final MemorySegment pointer;
+    private final FdWaiter waiter;
+    private final Map<Long, IbvCmId> ids = new ConcurrentHashMap<>();
+
+    private IbvCmEventChannel(final AbstractResource root, final MemorySegment pointer) {
+        super(root);
+        this.pointer = pointer;
+        this.waiter = new FdWaiter(rdma_event_channel.fd(pointer), "rdma_get_cm_event");
+    }
+
+    static IbvCmEventChannel create(final AbstractResource root) {
+        try (Frame frame = new Frame()) {
+            final MemorySegment pointer = LibRdmacm.createEventChannel(frame);
+            if (Frame.isNull(pointer)) {
+                throw frame.failed("rdma_create_event_channel", "is /dev/infiniband/rdma_cm there and writable? "
+                    + "(modprobe rdma_ucm)");
+            }
+            return new IbvCmEventChannel(root, pointer);
+        }
+    }
+
+    @Override
+    public CmId createId() {
+        return create("rdma_create_id", () -> {
+            try (Frame frame = new Frame()) {
+                final MemorySegment id = frame.arena.allocate(types_h.C_POINTER);
+                frame.checkErrno("rdma_create_id",
+                    LibRdmacm.createId(frame, pointer, id, MemorySegment.NULL, types_h.RDMA_PS_TCP()), describe());
+                return adopt(id.get(types_h.C_POINTER, 0));
+            }
+        });
+    }
+
+    private IbvCmId adopt(final MemorySegment id) {
+        final IbvCmId made = new IbvCmId(this, id);
+        ids.put(id.address(), made);
+        return made;
+    }
+
+    void remove(final long id) {
+        ids.remove(id);
+    }
+
+    @Override
+    public CmEvent await(final Duration timeout) {
+        requireOpen("rdma_get_cm_event");
+        return waiter.await(timeout, this::read);
+    }
+
+    private CmEvent read(final Frame frame) {
+        final MemorySegment slot = frame.arena.allocate(types_h.C_POINTER);
+        if (LibRdmacm.getCmEvent(frame, pointer, slot) != 0) {
+            if (frame.errno() == Errno.EAGAIN) {
+                return null;
+            }
+            throw frame.failed("rdma_get_cm_event", describe());
+        }
+        final MemorySegment event = slot.get(types_h.C_POINTER, 0);
+        final CmEventType type = CmEventType.of(rdma_cm_event.event(event));
+        final MemorySegment listenerPointer = rdma_cm_event.listen_id(event);
+        final MemorySegment idPointer = rdma_cm_event.id(event);
+        final boolean request = type == CmEventType.CONNECT_REQUEST;
+        final IbvCmId id = request ? adopt(idPointer) : ids.get(idPointer.address());
+        final IbvCmId listener = request ? ids.get(listenerPointer.address()) : null;
+        final CmEvent copy = new CmEvent(type, rdma_cm_event.status(event), id, listener,
+            privateData(rdma_cm_event.param.conn(rdma_cm_event.param(event))));
+        if (LibRdmacm.ackCmEvent(frame, event) != 0) {
+            throw frame.failed("rdma_ack_cm_event", describe());
+        }
+        if (id != null) {
+            id.observed(type);
+        }
+        return copy;
+    }
+
+    private static byte[] privateData(final MemorySegment parameters) {
+        final MemorySegment data = rdma_conn_param.private_data(parameters);
+        final int length = Byte.toUnsignedInt(rdma_conn_param.private_data_len(parameters));
+        return Frame.isNull(data) ? new byte[0] : data.asSlice(0, length).toArray(JAVA_BYTE);
+    }
+
+    @Override
+    public String describe() {
+        return "CM channel fd " + rdma_event_channel.fd(pointer);
+    }
+
+    @Override
+    protected String closeVerb() {
+        return "rdma_destroy_event_channel";
+    }
+
+    @Override
+    protected void release() {
+        waiter.close(() -> {
+            try (Frame frame = new Frame()) {
+                LibRdmacm.destroyEventChannel(frame, pointer);
+            }
+        });
+    }
+
+    /** An id whose device differs from the queue pair's. */
+    static VerbsException wrongDevice(final String verb, final String qpDevice, final String idDevice) {
+        return new VerbsException(verb, Errno.EINVAL, "the queue pair is on " + qpDevice + ", the path on " + idDevice
+            + ": open that device");
+    }
+}

@@ -1,0 +1,101 @@
+package dev.verbs.ibv;
+
+import dev.verbs.AccessFlags;
+import dev.verbs.Context;
+import dev.verbs.DeviceAttributes;
+import dev.verbs.Errno;
+import dev.verbs.MemoryRegion;
+import dev.verbs.QueuePair;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.headers.ibv_pd;
+import dev.verbs.headers.types_h;
+import dev.verbs.spi.AbstractProtectionDomain;
+import java.lang.foreign.MemorySegment;
+
+/** {@code struct ibv_pd}. */
+final class IbvProtectionDomain extends AbstractProtectionDomain {
+    /** Access bits that old libraries may not know: any of them makes ibv_reg_mr an ibv_reg_mr_iova2. */
+    private static final int OPTIONAL = types_h.IBV_ACCESS_OPTIONAL_RANGE();
+
+    final MemorySegment pointer;
+    final IbvContext context;
+
+    private IbvProtectionDomain(final IbvContext context, final MemorySegment pointer) {
+        super(context);
+        this.context = context;
+        this.pointer = pointer;
+    }
+
+    static IbvProtectionDomain create(final IbvContext context) {
+        try (Frame frame = new Frame()) {
+            final MemorySegment pointer = LibVerbs.allocPd(frame, context.pointer);
+            if (Frame.isNull(pointer)) {
+                throw frame.failed("ibv_alloc_pd", context.describe() + ": at most " + context.queryDevice().maxPd());
+            }
+            return new IbvProtectionDomain(context, pointer);
+        }
+    }
+
+    @Override
+    public Context context() {
+        return context;
+    }
+
+    @Override
+    public MemoryRegion registerMemory(final MemorySegment memory, final int access) {
+        checkRegistrable(memory, access);
+        return create("ibv_reg_mr", () -> register(memory, access));
+    }
+
+    private MemoryRegion register(final MemorySegment memory, final int access) {
+        try (Frame frame = new Frame()) {
+            final MemorySegment region = (access & OPTIONAL) == 0
+                ? LibVerbs.regMr(frame, pointer, memory, memory.byteSize(), access)
+                : LibVerbs.regMrIova2(frame, pointer, memory, memory.byteSize(), memory.address(), access);
+            if (Frame.isNull(region)) {
+                throw frame.failed("ibv_reg_mr", explain(frame.errno(), memory, access));
+            }
+            return new IbvMemoryRegion(this, memory, access, region);
+        }
+    }
+
+    private String explain(final int errno, final MemorySegment memory, final int access) {
+        final String what = memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address()) + " with access 0x"
+            + Integer.toHexString(access);
+        if (errno == Errno.ENOMEM) {
+            final long limit = LibC.memlockLimit();
+            return what + ": the limit of locked memory (RLIMIT_MEMLOCK) is "
+                + (limit < 0 ? "unlimited, so the device or the machine is out of memory" : limit + " bytes: raise it with ulimit -l");
+        }
+        if (errno == Errno.EFAULT) {
+            return what + ": the memory cannot be pinned; read-only mappings and some file systems' mappings cannot";
+        }
+        return what + ": the device takes at most " + context.queryDevice().maxMrSize() + " bytes; flags it does not know are refused"
+            + ((access & AccessFlags.ON_DEMAND) != 0 ? " (ON_DEMAND needs a device with on-demand paging)" : "");
+    }
+
+    @Override
+    public QueuePair createQueuePair(final QueuePairConfig config) {
+        return create("ibv_create_qp", () -> IbvQueuePair.create(this, config));
+    }
+
+    /** What of a configuration a device cannot do, for the message of a refusal. */
+    String explain(final QueuePairConfig config) {
+        final DeviceAttributes limits = context.queryDevice();
+        return "maxSendWr " + config.maxSendWr() + ", maxReceiveWr " + config.maxReceiveWr() + " (limit " + limits.maxQpWr()
+            + "), maxSendSge " + config.maxSendSge() + ", maxReceiveSge " + config.maxReceiveSge() + " (limit " + limits.maxSge()
+            + "), maxInlineData " + config.maxInlineData();
+    }
+
+    @Override
+    public String describe() {
+        return "PD " + ibv_pd.handle(pointer);
+    }
+
+    @Override
+    protected void release() {
+        try (Frame frame = new Frame()) {
+            frame.check(closeVerb(), LibVerbs.deallocPd(frame, pointer), describe());
+        }
+    }
+}

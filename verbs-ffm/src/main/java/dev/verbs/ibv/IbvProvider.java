@@ -1,0 +1,83 @@
+package dev.verbs.ibv;
+
+import dev.verbs.Device;
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import dev.verbs.cm.CmEventChannel;
+import dev.verbs.spi.Availability;
+import dev.verbs.spi.ResourceRoot;
+import dev.verbs.spi.VerbsProvider;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * RDMA devices of the kernel, through the system's libibverbs.so.1 and librdmacm.so.1. Any thread.
+ */
+public final class IbvProvider implements VerbsProvider {
+    private final ResourceRoot root = new ResourceRoot("ibv");
+
+    /** A provider that has loaded nothing yet. */
+    public IbvProvider() {
+    }
+
+    @Override
+    public String name() {
+        return "ibv";
+    }
+
+    @Override
+    public boolean isEmulated() {
+        return false;
+    }
+
+    @Override
+    public Availability availability() {
+        final Availability libraries = Libraries.probe();
+        if (!libraries.usable()) {
+            return libraries;
+        }
+        try {
+            final List<Device> devices = IbvDevice.list(root);
+            if (devices.isEmpty()) {
+                return Availability.no("no RDMA device", "plug one in, or: rdma link add rxe0 type rxe netdev eth0");
+            }
+            return Availability.yes(devices.stream().map(Device::name).collect(Collectors.joining(", ", "RDMA device ", "")));
+        } catch (final VerbsException e) {
+            return Availability.no(e.getMessage(), "load the kernel's RDMA modules: modprobe ib_uverbs rdma_ucm");
+        }
+    }
+
+    @Override
+    public List<Device> devices() {
+        requireLibraries();
+        return IbvDevice.list(root);
+    }
+
+    @Override
+    public CmEventChannel createEventChannel() {
+        requireLibraries();
+        return IbvCmEventChannel.create(root);
+    }
+
+    private static void requireLibraries() {
+        final Availability libraries = Libraries.probe();
+        if (!libraries.usable()) {
+            throw new VerbsException("provider ibv", Errno.ENODEV, libraries.toString());
+        }
+    }
+
+    @Override
+    public List<String> live() {
+        return root.live();
+    }
+
+    @Override
+    public long registeredBytes() {
+        return root.registeredBytes();
+    }
+
+    @Override
+    public void close() {
+        // nothing runs here: resources are the caller's
+    }
+}

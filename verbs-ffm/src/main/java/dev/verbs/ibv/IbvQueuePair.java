@@ -1,0 +1,100 @@
+package dev.verbs.ibv;
+
+import dev.verbs.CompletionQueue;
+import dev.verbs.QpAttributes;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.SendRequests;
+import dev.verbs.headers.ibv_qp;
+import dev.verbs.headers.ibv_qp_attr;
+import dev.verbs.headers.ibv_qp_cap;
+import dev.verbs.headers.ibv_qp_init_attr;
+import dev.verbs.spi.AbstractQueuePair;
+import java.lang.foreign.MemorySegment;
+
+/** {@code struct ibv_qp}. */
+final class IbvQueuePair extends AbstractQueuePair {
+    private final MemorySegment pointer;
+    private final long address;
+    private final ContextOps ops;
+
+    private IbvQueuePair(final IbvProtectionDomain domain, final QueuePairConfig granted, final MemorySegment pointer) {
+        super(domain, (IbvCompletionQueue)granted.sendCq(), (IbvCompletionQueue)granted.receiveCq(), granted,
+            ibv_qp.qp_num(pointer));
+        this.pointer = pointer;
+        this.address = pointer.address();
+        this.ops = domain.context.ops;
+    }
+
+    static IbvQueuePair create(final IbvProtectionDomain domain, final QueuePairConfig config) {
+        try (Frame frame = new Frame()) {
+            final MemorySegment attributes = ibv_qp_init_attr.allocate(frame.arena);
+            ibv_qp_init_attr.send_cq(attributes, pointer(config.sendCq()));
+            ibv_qp_init_attr.recv_cq(attributes, pointer(config.receiveCq()));
+            ibv_qp_init_attr.qp_type(attributes, config.type().code());
+            ibv_qp_init_attr.sq_sig_all(attributes, config.signalAll() ? 1 : 0);
+            final MemorySegment cap = ibv_qp_init_attr.cap(attributes);
+            ibv_qp_cap.max_send_wr(cap, config.maxSendWr());
+            ibv_qp_cap.max_recv_wr(cap, config.maxReceiveWr());
+            ibv_qp_cap.max_send_sge(cap, config.maxSendSge());
+            ibv_qp_cap.max_recv_sge(cap, config.maxReceiveSge());
+            ibv_qp_cap.max_inline_data(cap, config.maxInlineData());
+            final MemorySegment qp = LibVerbs.createQp(frame, domain.pointer, attributes);
+            if (Frame.isNull(qp)) {
+                throw frame.failed("ibv_create_qp", domain.explain(config));
+            }
+            return new IbvQueuePair(domain, new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
+                ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
+                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll()), qp);
+        }
+    }
+
+    private static MemorySegment pointer(final CompletionQueue queue) {
+        return ((IbvCompletionQueue)queue).pointer;
+    }
+
+    @Override
+    protected int postSendDevice(final SendRequests requests) {
+        return Math.abs(ops.postSend(address, requests.headAddress(), requests.badAddress())); // siw returns it negative
+    }
+
+    @Override
+    protected int postReceiveDevice(final ReceiveRequests requests) {
+        return Math.abs(ops.postRecv(address, requests.headAddress(), requests.badAddress()));
+    }
+
+    @Override
+    protected void modifyDevice(final QpAttributes attributes) {
+        try (Frame frame = new Frame()) {
+            final MemorySegment struct = ibv_qp_attr.allocate(frame.arena);
+            QpAttributesCodec.write(attributes, struct);
+            modify(frame, struct, attributes.mask(), attributes);
+        }
+    }
+
+    /** Modifies with a structure that the connection manager filled. */
+    void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
+        final int result = LibVerbs.modifyQp(frame, pointer, struct, mask);
+        if (result != 0) {
+            frame.check("ibv_modify_qp", result, describe() + " to " + shown.state() + ": " + ModifyDiagnosis.explain(this, shown));
+        }
+    }
+
+    @Override
+    public QpAttributes query() {
+        requireOpen("ibv_query_qp");
+        try (Frame frame = new Frame()) {
+            final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
+            final MemorySegment init = ibv_qp_init_attr.allocate(frame.arena);
+            frame.check("ibv_query_qp", LibVerbs.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
+            return QpAttributesCodec.read(attributes);
+        }
+    }
+
+    @Override
+    protected void releaseDevice() {
+        try (Frame frame = new Frame()) {
+            frame.check(closeVerb(), LibVerbs.destroyQp(frame, pointer), describe());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * The real thing: the system's libibverbs.so.1 and librdmacm.so.1, called through the FFM API.
+ *
+ * <pre>
+ *   IbvProvider ── Libraries (probes before anything links)
+ *      ├─ IbvDevice ── IbvContext ── IbvProtectionDomain ── IbvMemoryRegion
+ *      │                 │  │                    └───────── IbvQueuePair ── QpAttributesCodec
+ *      │                 │  └─ IbvCompletionQueue                │
+ *      │                 └─ IbvCompletionChannel ── FdWaiter     │  hot path
+ *      └─ IbvCmEventChannel ── IbvCmId                           ▼
+ *   LibVerbs, LibRdmacm, LibC: exported functions      ContextOps, VerbsContextOps: the inline verbs,
+ *   with errno captured in a Frame                     re-expressed as calls through the C tables
+ * </pre>
+ *
+ * <p>Error conventions: where a verb returns an errno, the returned value wins over errno; where it returns null or -1,
+ * errno is read; {@code post_send} and {@code post_recv} may return it negative (siw).
+ *
+ * <table>
+ * <caption>How each verb reports failure</caption>
+ * <tr><th>convention</th><th>verbs</th></tr>
+ * <tr><td>null, and errno</td><td>get_device_list, open_device, alloc_pd, reg_mr, reg_mr_iova2, create_comp_channel, create_cq,
+ *     create_qp, rdma_create_event_channel</td></tr>
+ * <tr><td>the errno itself</td><td>query_device, query_port, dealloc_pd, dereg_mr, destroy_comp_channel, destroy_cq, modify_qp,
+ *     query_qp, destroy_qp, req_notify_cq, post_send, post_recv</td></tr>
+ * <tr><td>-1, and errno</td><td>close_device, get_cq_event, all other rdma_*</td></tr>
+ * <tr><td>a negative errno</td><td>query_gid_table</td></tr>
+ * </table>
+ */
+package dev.verbs.ibv;
