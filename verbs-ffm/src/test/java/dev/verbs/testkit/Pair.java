@@ -1,0 +1,98 @@
+package dev.verbs.testkit;
+
+import dev.verbs.Context;
+import dev.verbs.PortSelection;
+import dev.verbs.QueuePair;
+import dev.verbs.RcEndpoint;
+import dev.verbs.cm.CmConnection;
+import dev.verbs.cm.CmListener;
+import dev.verbs.cm.CmRequest;
+import dev.verbs.cm.ConnectionParameters;
+import dev.verbs.spi.VerbsProvider;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Assertions;
+
+/** Two connected sides on one device: {@code a} and {@code b}. */
+public final class Pair {
+    private static final int PSN_A = 0xFF_FFF0; // wraps early
+    private static final int PSN_B = 0x12_3456;
+
+    private final Side a;
+    private final Side b;
+
+    private Pair(final Side a, final Side b) {
+        this.a = a;
+        this.b = b;
+    }
+
+    /** Two sides whose queue pairs are in RESET. */
+    static Pair unconnected(final VerbsTest test, final PairConfig config) {
+        return new Pair(new Side(test, config), new Side(test, config));
+    }
+
+    /** Two connected sides: by modify where the device can, else through the connection manager. */
+    static Pair connected(final VerbsTest test, final PairConfig config) {
+        final Pair pair = unconnected(test, config);
+        if (pair.a.context().device().guarantees().connectsByModify()) {
+            connect(pair.a.qp(), pair.a.port(), pair.b.qp(), pair.b.port(), config);
+        } else {
+            pair.connectByManager(test, config);
+        }
+        return pair;
+    }
+
+    /** Takes two queue pairs from RESET to RTS, connected to each other. */
+    public static void connect(final QueuePair a, final PortSelection portA, final QueuePair b, final PortSelection portB,
+        final PairConfig config) {
+        RcEndpoint.init(a, portA, config.qpAccess());
+        RcEndpoint.init(b, portB, config.qpAccess());
+        final RcEndpoint endA = RcEndpoint.of(a, portA, PSN_A);
+        final RcEndpoint endB = RcEndpoint.of(b, portB, PSN_B);
+        endB.connect(a, portA, PSN_A, config.tuning());
+        endA.connect(b, portB, PSN_B, config.tuning());
+    }
+
+    private void connectByManager(final VerbsTest test, final PairConfig config) {
+        final ConnectionParameters parameters = new ConnectionParameters(config.tuning(), config.qpAccess(), new byte[0], true);
+        connect(test, parameters, parameters);
+    }
+
+    /** Connects both queue pairs through the connection manager; {@code a} is the active side. */
+    public Connected connect(final VerbsTest test, final ConnectionParameters active, final ConnectionParameters passive) {
+        final VerbsProvider provider = test.provider();
+        final CmListener listener = test.own(CmListener.bind(provider, address(b.context(), b.port(), 0), 4));
+        final InetSocketAddress target = address(b.context(), b.port(), listener.address().getPort());
+        final Waiting.Pending<CmConnection> pending = Waiting.start("connector",
+            () -> CmConnection.connect(provider, target, a.qp(), active, TestProvider.deadline()));
+        final CmRequest request = listener.await(TestProvider.deadline());
+        Assertions.assertNotNull(request, () -> "no connection request; the connector: " + pending.task());
+        final CmConnection accepted = test.own(request.accept(b.qp(), passive, TestProvider.deadline()));
+        final CmConnection connected = test.own(pending.get());
+        return new Connected(listener, connected, accepted);
+    }
+
+    /** Where a side listens: the address of its GID. */
+    public static InetSocketAddress address(final Context context, final PortSelection port, final int cmPort) {
+        return new InetSocketAddress(port.gid().gid().address(), cmPort);
+    }
+
+    /** The first side. */
+    public Side a() {
+        return a;
+    }
+
+    /** The second side. */
+    public Side b() {
+        return b;
+    }
+
+    /**
+     * A connection with both its ends.
+     *
+     * @param listener where it was accepted
+     * @param active   the end of side a
+     * @param passive  the end of side b
+     */
+    public record Connected(CmListener listener, CmConnection active, CmConnection passive) {
+    }
+}
