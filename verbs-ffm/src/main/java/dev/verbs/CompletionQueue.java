@@ -1,5 +1,7 @@
 package dev.verbs;
 
+import java.time.Duration;
+
 /**
  * Where completions of queue pairs arrive. One thread at a time polls; {@link #requestNotification} likewise.
  * C: {@code struct ibv_cq}.
@@ -32,6 +34,24 @@ public interface CompletionQueue extends VerbsResource {
      * @return completions taken, 0 if there are none, {@link #CLOSED} or {@link #FAILED}
      */
     int poll(WorkCompletions completions);
+
+    /**
+     * Polls until there is a completion or the time is over. Spins; for set-up paths, examples and tests: a program's own
+     * loop polls many queues.
+     *
+     * @param completions filled from index 0, up to its capacity
+     * @param timeout     how long to poll
+     * @return completions taken, 0 when the time is over, {@link #CLOSED} or {@link #FAILED}
+     */
+    default int poll(final WorkCompletions completions, final Duration timeout) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        int count = poll(completions);
+        while (count == 0 && deadline - System.nanoTime() > 0) {
+            Thread.onSpinWait();
+            count = poll(completions);
+        }
+        return count;
+    }
 
     /**
      * Asks for one announcement on the queue's channel at the next completion. Poll once more afterwards: what arrived

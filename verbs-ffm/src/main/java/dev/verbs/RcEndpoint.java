@@ -1,5 +1,7 @@
 package dev.verbs;
 
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * Where a reliable connection's queue pair is found: what two sides exchange, by whatever means, before they connect.
  *
@@ -50,5 +52,22 @@ public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
             .address(port.pathTo(lid, gid)));
         qp.modify(new QpAttributes().state(QpState.RTS).timeout(limited.timeout()).retryCount(limited.retryCount())
             .rnrRetry(limited.rnrRetry()).sqPsn(ownPsn & PSN_MASK).maxReadAtomic(limited.maxReadAtomic()));
+    }
+
+    /**
+     * Connects two queue pairs of one port with each other, from RESET to RTS.
+     *
+     * @param a      one queue pair
+     * @param b      the other one
+     * @param port   the port that both use
+     * @param access what each may do with the other's memory: flags of {@link AccessFlags}
+     */
+    public static void connectPair(final QueuePair a, final QueuePair b, final PortSelection port, final int access) {
+        final int psnA = ThreadLocalRandom.current().nextInt(PSN_MASK);
+        final int psnB = ThreadLocalRandom.current().nextInt(PSN_MASK);
+        init(a, port, access);
+        init(b, port, access);
+        of(b, port, psnB).connect(a, port, psnA, RcTuning.DEFAULT);
+        of(a, port, psnA).connect(b, port, psnB, RcTuning.DEFAULT);
     }
 }

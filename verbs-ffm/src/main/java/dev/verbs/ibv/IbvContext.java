@@ -51,13 +51,18 @@ final class IbvContext extends AbstractResource implements Context {
             final MemorySegment a = ibv_device_attr.allocate(frame.arena);
             frame.check("ibv_query_device", LibVerbs.queryDevice(frame, pointer, a), describe());
             return new DeviceAttributes(ibv_device_attr.fw_ver(a).getString(0),
-                Long.reverseBytes(ibv_device_attr.node_guid(a)), ibv_device_attr.max_mr_size(a),
+                Long.reverseBytes(ibv_device_attr.node_guid(a)), unsigned(ibv_device_attr.max_mr_size(a)),
                 ibv_device_attr.vendor_id(a), ibv_device_attr.vendor_part_id(a), ibv_device_attr.max_qp(a),
                 ibv_device_attr.max_qp_wr(a), ibv_device_attr.max_sge(a), ibv_device_attr.max_sge_rd(a),
                 ibv_device_attr.max_cq(a), ibv_device_attr.max_cqe(a), ibv_device_attr.max_mr(a), ibv_device_attr.max_pd(a),
                 ibv_device_attr.max_qp_rd_atom(a), ibv_device_attr.max_qp_init_rd_atom(a),
                 Byte.toUnsignedInt(ibv_device_attr.phys_port_cnt(a)));
         }
+    }
+
+    /** Drivers say "no limit" with all ones. */
+    private static long unsigned(final long value) {
+        return value < 0 ? Long.MAX_VALUE : value;
     }
 
     @Override
