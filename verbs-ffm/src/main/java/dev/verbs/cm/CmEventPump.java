@@ -31,6 +31,7 @@ final class CmEventPump {
     /** The next event of an id (of a listener: its connection requests), null when the time is over. */
     CmEvent await(final CmId id, final Duration timeout) {
         final long deadline = System.nanoTime() + timeout.toNanos();
+        boolean looked = false; // a time of 0 looks once
         lock.lock();
         try {
             while (true) {
@@ -39,10 +40,11 @@ final class CmEventPump {
                     return mine.poll();
                 }
                 final long left = deadline - System.nanoTime();
-                if (left <= 0) {
+                if (left <= 0 && looked) {
                     return null;
                 }
-                step(Math.min(left, SLICE_MS * 1_000_000));
+                looked = true;
+                step(Math.clamp(left, 0, SLICE_MS * 1_000_000));
             }
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
