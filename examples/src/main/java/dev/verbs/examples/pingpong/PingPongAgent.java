@@ -1,0 +1,178 @@
+package dev.verbs.examples.pingpong;
+
+import dev.verbs.WorkCompletions;
+import dev.verbs.examples.CommandFailure;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * One end of a ping-pong. The starting end sends its message; each end answers what arrived, and counts as done when all
+ * messages have been sent and received. A connected {@link PingPongEnd} is needed.
+ *
+ * <p>Duty cycles are run by one thread; none blocks; while messages flow nothing is allocated. Throws
+ * {@link CommandFailure} when a request fails or the peer is silent for longer than the timeout.
+ */
+public final class PingPongAgent implements Agent {
+    static final long RECEIVE = 1;
+    static final long SEND = 2;
+
+    private final PingPongEnd end;
+    private final boolean starts;
+    private final MessageCheck check;
+    private final long[] roundTripsNs;
+    private final NanoClock clock;
+    private final WorkCompletions completions;
+    private final long timeoutNs;
+    private long sent;
+    private long received;
+    private int receivesOutstanding;
+    private long pending;
+    private boolean armed;
+    private long startNs;
+    private long endNs;
+    private long postedNs;
+    private long lastProgressNs;
+
+    /**
+     * The agent of one end.
+     *
+     * @param end          what it owns
+     * @param starts       whether it sends first
+     * @param arena        owns the memory for completions
+     * @param message      what to send, if it starts; the other end answers with what it got
+     * @param check        checks what arrives, null not to
+     * @param roundTripsNs takes the time of each round trip of the starting end, null not to
+     * @param clock        the time
+     */
+    public PingPongAgent(final PingPongEnd end, final boolean starts, final Arena arena, final MemorySegment message,
+        final MessageCheck check, final long[] roundTripsNs, final NanoClock clock) {
+        this.end = end;
+        this.starts = starts;
+        this.check = check;
+        this.roundTripsNs = roundTripsNs;
+        this.clock = clock;
+        this.completions = WorkCompletions.allocate(arena, 2);
+        this.timeoutNs = end.config().timeout().toNanos();
+        this.receivesOutstanding = end.config().receiveDepth();
+        this.end.outgoing.copyFrom(message);
+    }
+
+    @Override
+    public String roleName() {
+        return starts ? "client" : "server";
+    }
+
+    @Override
+    public void onStart() {
+        lastProgressNs = clock.nanoTime();
+        pending = RECEIVE;
+        if (starts) {
+            post(end.outgoing);
+        }
+        startNs = clock.nanoTime();
+    }
+
+    @Override
+    public int doWork() {
+        final int count = end.cq.poll(completions);
+        if (count == 0) {
+            return idle();
+        }
+        if (count < 0) {
+            throw new CommandFailure("ibv_poll_cq failed on the " + roleName() + " (" + count + ")");
+        }
+        armed = false;
+        lastProgressNs = clock.nanoTime();
+        for (int i = 0; i < count; i++) {
+            complete(i);
+        }
+        if (isDone()) {
+            endNs = clock.nanoTime();
+        }
+        return count;
+    }
+
+    /** Arms once, then polls once more: what came before the arming is not announced. */
+    private int idle() {
+        if (!armed && end.arm()) {
+            armed = true;
+            return 1;
+        }
+        armed = false; // if we sleep now, the wake-up consumes the arming
+        if (clock.nanoTime() - lastProgressNs > timeoutNs) {
+            throw new CommandFailure("the " + roleName() + " heard nothing from its peer for "
+                + end.config().timeout().toSeconds() + " s (--timeout): " + sent + " sent, " + received + " received of "
+                + end.config().iterations());
+        }
+        return 0;
+    }
+
+    private void complete(final int index) {
+        if (!completions.isSuccess(index)) {
+            throw new CommandFailure("a request of the " + roleName() + " failed, " + completions.describe(index));
+        }
+        final long wrId = completions.wrId(index);
+        if (wrId == SEND) {
+            sent++;
+        } else {
+            receive(index);
+        }
+        pending &= ~wrId;
+        if (pending == 0 && sent < end.config().iterations()) {
+            answer();
+        }
+    }
+
+    private void receive(final int index) {
+        if (roundTripsNs != null && received < roundTripsNs.length) {
+            roundTripsNs[(int)received] = lastProgressNs - postedNs;
+        }
+        if (completions.byteLength(index) != end.config().size()) {
+            throw new CommandFailure("the peer sent " + completions.byteLength(index) + " bytes instead of "
+                + end.config().size() + ": give both ends the same -s");
+        }
+        if (check != null) {
+            check.accept(end.received(received));
+        }
+        received++;
+        if (--receivesOutstanding <= 1) {
+            end.postReceives(end.config().receiveDepth() - receivesOutstanding);
+            receivesOutstanding = end.config().receiveDepth();
+        }
+    }
+
+    /** Both the last send and the next receive are done: nobody uses the other receive buffer now. */
+    private void answer() {
+        if (check != null) {
+            MessageCheck.spoil(end.received(received));
+        }
+        post(starts ? end.outgoing : end.received(received - 1));
+    }
+
+    private void post(final MemorySegment message) {
+        pending = RECEIVE | SEND;
+        postedNs = roundTripsNs == null ? 0 : clock.nanoTime();
+        end.send(message);
+    }
+
+    /**
+     * Whether all messages have been sent and received.
+     *
+     * @return true at the end
+     */
+    public boolean isDone() {
+        return sent >= end.config().iterations() && received >= end.config().iterations();
+    }
+
+    /**
+     * What was measured; call it at the end.
+     *
+     * @return the result
+     */
+    public PingPongResult result() {
+        return new PingPongResult(end.config().size(), end.config().iterations(), endNs - startNs,
+            check == null ? new long[0] : check.badPages());
+    }
+}
