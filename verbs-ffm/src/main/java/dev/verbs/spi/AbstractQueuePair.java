@@ -25,9 +25,9 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final int number;
     private final SendQueueTracker sends;
     /** Written by the poster of receives only. */
-    private volatile long receivesPosted;
+    private final SingleWriterCounter receivesPosted = new SingleWriterCounter();
     /** Written by the poller of the receive CQ only. */
-    private volatile long receivesCompleted;
+    private final SingleWriterCounter receivesCompleted = new SingleWriterCounter();
     /** Completions with an error; written by pollers, which may be two: counted under {@code this.failures}. */
     private final Failures failures = new Failures();
 
@@ -85,11 +85,13 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (given == 0) {
             return 0;
         }
-        receivesPosted += given;
+        receivesPosted.set(receivesPosted.own() + given);
         requests.clearBad();
         final int errno = postReceiveDevice(requests);
         final int accepted = accepted(requests, given, errno);
-        receivesPosted -= given - accepted;
+        if (accepted != given) {
+            receivesPosted.set(receivesPosted.own() - (given - accepted));
+        }
         requests.posted(accepted, errno);
         return accepted;
     }
@@ -125,7 +127,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (!success) {
             failures.add();
         } else if (receive) {
-            receivesCompleted++;
+            receivesCompleted.set(receivesCompleted.own() + 1);
         } else {
             sends.completed();
         }
@@ -133,7 +135,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final long inFlight() {
-        return isOpen() ? Math.max(0, sends.inFlight() + receivesPosted - receivesCompleted - failures.count()) : 0;
+        return isOpen() ? Math.max(0, sends.inFlight() + receivesPosted.get() - receivesCompleted.get() - failures.count()) : 0;
     }
 
     @Override
@@ -142,7 +144,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         modifyDevice(attributes);
         if (attributes.state() == QpState.RESET) {
             sends.clear();
-            receivesCompleted = receivesPosted;
+            receivesCompleted.set(receivesPosted.get());
             failures.clear();
         }
     }
