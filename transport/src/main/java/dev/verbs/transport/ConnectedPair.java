@@ -1,0 +1,403 @@
+package dev.verbs.transport;
+
+import dev.verbs.CompletionQueue;
+import dev.verbs.Errno;
+import dev.verbs.QueuePair;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.SendRequests;
+import dev.verbs.VerbsException;
+import dev.verbs.WcOpcode;
+import dev.verbs.WcStatus;
+import dev.verbs.WorkCompletions;
+import dev.verbs.cm.CmConnection;
+import dev.verbs.cm.CmListener;
+import dev.verbs.cm.CmRequest;
+import dev.verbs.cm.ConnectionParameters;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * One end of a reliable connection: a queue pair, the completion queue of all its completions, and its place in the connection
+ * manager, watched together. The first completion with an error, the peer's disconnect, or a request that stays without
+ * completion makes it {@link State#FAILED}, which also tells the peer.
+ *
+ * <p>Set-up and {@link #close()} block, with deadlines; everything else belongs to one thread and never does.
+ */
+public final class ConnectedPair implements AutoCloseable {
+    /** What {@link #post} and {@link #poll} return on a pair that was closed. */
+    public static final int CLOSED = -1;
+
+    /** What {@link #post} and {@link #poll} return on a pair that failed: {@link #failure()} says why. */
+    public static final int FAILED = -2;
+
+    /** How a pair is. */
+    public enum State {
+        /** Connected. */
+        OPEN,
+        /** Broken, for good: {@link ConnectedPair#failure()} says why. */
+        FAILED,
+        /** Closed on this side. */
+        CLOSED
+    }
+
+    private final PairConfig config;
+    private final CompletionQueue cq;
+    private final QueuePair qp;
+    private final CmConnection connection;
+    private final WorkCompletions completions;
+    private final byte[] hello;
+    private final String name;
+    private State state = State.OPEN;
+    private WcStatus failureStatus = WcStatus.SUCCESS;
+    private String failure;
+    /** Signalled send requests: posted, and completed. */
+    private long signalled;
+    private long completed;
+    private long completedAtProgress = -1;
+    private long progressNs;
+    private long nextWatchNs;
+    private boolean watched;
+
+    private ConnectedPair(final PairConfig config, final QueuePair qp, final CompletionQueue cq, final CmConnection connection,
+        final byte[] hello, final String name) {
+        this.config = config;
+        this.qp = qp;
+        this.cq = cq;
+        this.connection = connection;
+        this.hello = hello;
+        this.name = name;
+        this.completions = WorkCompletions.allocate(Arena.ofAuto(), Math.min(cq.capacity(), 32));
+    }
+
+    /** What {@link #establish} does with a new queue pair. */
+    private interface Handshake {
+        CmConnection run(QueuePair qp, ConnectionParameters parameters);
+    }
+
+    /**
+     * Connects to a listener. Blocks until the connection stands.
+     *
+     * @param node    this side
+     * @param to      where the peer listens
+     * @param config  queues, timers
+     * @param hello   what to say, at most {@link dev.verbs.cm.PrivateData#MAX_REQUEST} bytes
+     * @param timeout for everything together
+     * @return the pair, to be closed by the caller
+     * @throws VerbsException                    ETIMEDOUT if the time is over; nothing is left open
+     * @throws dev.verbs.cm.RejectedException if nobody listens there or the peer refuses
+     */
+    public static ConnectedPair connect(final TransportNode node, final InetSocketAddress to, final PairConfig config,
+        final byte[] hello, final Duration timeout) {
+        return establish(node, config, hello, "to " + to, null,
+            (qp, parameters) -> CmConnection.connect(node.provider(), to, qp, parameters, timeout));
+    }
+
+    /**
+     * Accepts a request. Blocks until the connection stands.
+     *
+     * @param node    this side
+     * @param request the request; its {@code peerData()} is the peer's hello
+     * @param config  queues, timers
+     * @param reply   what to say, at most {@link dev.verbs.cm.PrivateData#MAX_ACCEPT} bytes
+     * @param timeout for everything together
+     * @return the pair, to be closed by the caller before the listener
+     * @throws VerbsException ETIMEDOUT if the peer does not confirm in time; nothing is left open
+     */
+    public static ConnectedPair accept(final TransportNode node, final CmRequest request, final PairConfig config,
+        final byte[] reply, final Duration timeout) {
+        if (!request.deviceName().equals(node.device().name())) {
+            request.reject(new byte[0]);
+            throw new VerbsException("rdma_accept", Errno.ENODEV, "the request came in on " + request.deviceName()
+                + ", the node has opened " + node.device().name() + ": listen on an address of its interface");
+        }
+        return establish(node, config, reply, "from a peer", request.peerData(),
+            (qp, parameters) -> request.accept(qp, parameters, timeout));
+    }
+
+    /**
+     * Waits for a request and accepts it.
+     *
+     * @param node     this side
+     * @param listener where requests arrive
+     * @param config   queues, timers
+     * @param reply    what to say
+     * @param timeout  for everything together
+     * @return the pair, to be closed by the caller before the listener
+     * @throws VerbsException ETIMEDOUT if nobody connects in time
+     */
+    public static ConnectedPair accept(final TransportNode node, final CmListener listener, final PairConfig config,
+        final byte[] reply, final Duration timeout) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        final CmRequest request = listener.await(timeout);
+        if (request == null) {
+            throw new VerbsException("rdma_get_request", Errno.ETIMEDOUT, "nobody connected to " + listener.address()
+                + " within " + timeout.toMillis() + " ms");
+        }
+        return accept(node, request, config, reply, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+    }
+
+    private static ConnectedPair establish(final TransportNode node, final PairConfig config, final byte[] hello,
+        final String name, final byte[] peerHello, final Handshake handshake) {
+        final CompletionQueue cq = node.createCompletionQueue(config.sendDepth() + config.receiveDepth() + 1);
+        QueuePair qp = null;
+        try {
+            qp = createQueuePair(node, cq, config);
+            final CmConnection connection = handshake.run(qp, ConnectionParameters.DEFAULT
+                .with(config.tuning().limitedBy(node.limits())).with(hello));
+            return new ConnectedPair(config, qp, cq, connection, peerHello == null ? connection.peerData() : peerHello, name);
+        } catch (final RuntimeException e) {
+            if (qp != null) {
+                qp.close();
+            }
+            cq.close();
+            throw e;
+        }
+    }
+
+    private static QueuePair createQueuePair(final TransportNode node, final CompletionQueue cq, final PairConfig config) {
+        final QueuePairConfig plain = QueuePairConfig.rc(cq, config.sendDepth(), config.receiveDepth());
+        if (config.inlineBytes() > 0) {
+            try {
+                return node.createQueuePair(plain.withInline(config.inlineBytes()));
+            } catch (final VerbsException e) {
+                if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOMEM) {
+                    throw e;
+                }
+            }
+        }
+        return node.createQueuePair(plain); // inline is only faster; config().maxInlineData() says what was granted
+    }
+
+    /**
+     * Hands requests to the send queue. Never blocks or allocates while the pair is open.
+     *
+     * @param requests  the list, with completions asked for as said in {@code signals}
+     * @param signals   how many of its remaining requests are signalled
+     * @return requests accepted (0: the queue is full, poll and post again), {@link #CLOSED} or {@link #FAILED}
+     */
+    public int post(final SendRequests requests, final int signals) {
+        if (state != State.OPEN) {
+            return state == State.CLOSED ? CLOSED : FAILED;
+        }
+        final int remaining = requests.remaining();
+        final int accepted = qp.postSend(requests);
+        if (accepted == remaining) {
+            signalled += signals;
+            return accepted;
+        }
+        return refused(requests, accepted, signals);
+    }
+
+    private int refused(final SendRequests requests, final int accepted, final int signals) {
+        if (accepted < 0 || requests.errno() != Errno.ENOMEM) {
+            return fail(WcStatus.GENERAL_ERR, "ibv_post_send: " + (accepted < 0 ? "the queue pair was closed"
+                : Errno.name(requests.errno())));
+        }
+        if (accepted > 0 && signals > 0) {
+            signalled += Math.min(signals, accepted);
+        }
+        return accepted;
+    }
+
+    /**
+     * Takes completions; read them with {@link #completions()} until the next poll. A completion with an error fails the pair;
+     * the completions of that poll can still be read. Never blocks, never allocates while all goes well.
+     *
+     * @return completions taken, {@link #CLOSED} or {@link #FAILED}
+     */
+    public int poll() {
+        if (state != State.OPEN) {
+            completions.size(0);
+            return state == State.CLOSED ? CLOSED : FAILED;
+        }
+        final int count = cq.poll(completions);
+        if (count < 0) {
+            return fail(WcStatus.GENERAL_ERR, "ibv_poll_cq: " + (count == CompletionQueue.CLOSED
+                ? "the completion queue was closed" : "the completion queue failed (overrun, or device error)"));
+        }
+        for (int i = 0; i < count; i++) {
+            if (!completions.isSuccess(i)) {
+                return fail(completions.status(i), completions.describe(i));
+            }
+            if (!isReceive(completions.opcode(i))) {
+                completed++;
+            }
+        }
+        return count;
+    }
+
+    private static boolean isReceive(final WcOpcode opcode) {
+        return opcode == WcOpcode.RECV || opcode == WcOpcode.RECV_RDMA_WITH_IMM;
+    }
+
+    /**
+     * The completions of the last {@link #poll()}.
+     *
+     * @return the array, valid until the next poll
+     */
+    public WorkCompletions completions() {
+        return completions;
+    }
+
+    /**
+     * Signalled send requests whose completion has not been polled.
+     *
+     * @return the count
+     */
+    public long outstanding() {
+        return signalled - completed;
+    }
+
+    /**
+     * Notices what no completion says: the peer's disconnect, and a request that stays without completion. Cheap until
+     * {@link PairConfig#watchNs()} have passed; then asks the connection manager, which may allocate but does not block.
+     *
+     * @param nowNs the time of the caller's clock, nanoseconds
+     * @return true if the pair is still open
+     */
+    public boolean watch(final long nowNs) {
+        if (state == State.OPEN && (!watched || nowNs - nextWatchNs >= 0)) {
+            watched = true;
+            nextWatchNs = nowNs + config.watchNs();
+            look(nowNs);
+        }
+        return state == State.OPEN;
+    }
+
+    private void look(final long nowNs) {
+        try {
+            if (connection.awaitDisconnect(Duration.ZERO)) {
+                fail(WcStatus.WR_FLUSH_ERR, "the peer disconnected");
+                return;
+            }
+        } catch (final VerbsException e) {
+            fail(WcStatus.GENERAL_ERR, e.getMessage());
+            return;
+        }
+        if (completed != completedAtProgress || outstanding() == 0) {
+            completedAtProgress = completed;
+            progressNs = nowNs;
+        } else if (nowNs - progressNs >= config.completionTimeoutNs()) {
+            fail(WcStatus.RESP_TIMEOUT_ERR, outstanding() + " signalled requests without a completion for "
+                + (nowNs - progressNs) / 1_000_000 + " ms");
+        }
+    }
+
+    /**
+     * Gives the pair up: it is failed from now on, and the peer is told. Does nothing unless it is open.
+     *
+     * @param status what kind of failure
+     * @param reason why, in words
+     * @return {@link #FAILED}
+     */
+    public int fail(final WcStatus status, final String reason) {
+        if (state == State.OPEN) {
+            state = State.FAILED;
+            failureStatus = Objects.requireNonNull(status, "status");
+            failure = reason;
+            tellPeer();
+        }
+        return FAILED;
+    }
+
+    private void tellPeer() {
+        try {
+            connection.disconnect();
+        } catch (final VerbsException e) {
+            failure = failure == null ? null : failure + "; then " + e.getMessage();
+        }
+    }
+
+    /**
+     * How the pair is.
+     *
+     * @return the state
+     */
+    public State state() {
+        return state;
+    }
+
+    /**
+     * Status of the completion that failed the pair.
+     *
+     * @return SUCCESS while it has not failed
+     */
+    public WcStatus failureStatus() {
+        return failureStatus;
+    }
+
+    /**
+     * Why the pair failed. Allocates: for people.
+     *
+     * @return a sentence, null while it has not failed
+     */
+    public String failure() {
+        return failure == null ? null : "QP " + qp.number() + " " + name + ": " + failure;
+    }
+
+    /**
+     * What the peer said when the connection was made.
+     *
+     * @return a copy of its hello or reply
+     */
+    public byte[] peerHello() {
+        return hello.clone();
+    }
+
+    /**
+     * The queue pair.
+     *
+     * @return the queue pair
+     */
+    public QueuePair queuePair() {
+        return qp;
+    }
+
+    /**
+     * The queue of all completions.
+     *
+     * @return the completion queue
+     */
+    public CompletionQueue completionQueue() {
+        return cq;
+    }
+
+    /**
+     * The connection.
+     *
+     * @return its place in the connection manager
+     */
+    public CmConnection connection() {
+        return connection;
+    }
+
+    /**
+     * Starts to disconnect and does not wait: what is in flight is flushed, the peer is told. Pairs that close together
+     * disconnect first, all of them, then close.
+     */
+    public void disconnect() {
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            tellPeer();
+        }
+    }
+
+    /** Disconnects, destroys the queue pair and its completion queue. Requests in flight are dropped. */
+    @Override
+    public void close() {
+        disconnect();
+        state = state == State.FAILED ? State.FAILED : State.CLOSED;
+        if (qp.isOpen()) {
+            connection.close();
+            qp.close();
+        }
+        cq.close();
+    }
+
+    @Override
+    public String toString() {
+        return "pair " + name + ", QP " + qp.number() + ", " + state + (failure == null ? "" : ": " + failure);
+    }
+}
