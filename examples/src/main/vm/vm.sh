@@ -1,0 +1,161 @@
+#!/usr/bin/env bash
+# Runs a command in a virtual machine with a stock Debian kernel and a real software RDMA device (rdma_rxe).
+# prepare.sh provides kernel and initramfs; init.sh and guest-run.sh are the guest's side.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+usage() {
+    cat <<'END'
+usage: verbs vm [options] -- COMMAND [ARGUMENT…]
+
+Runs COMMAND in a virtual machine (QEMU, software emulation, no privileges needed) with a stock Debian kernel and the RDMA
+device rxe0 (10.77.0.1, fd77::1). The guest sees this machine's files; what it writes is thrown away, except in DIR.
+
+  --out DIR          shared with the guest read-write, at the same path (default: target/vm)
+  --env NAME=VALUE   passed to COMMAND, with PATH, JAVA_HOME, HOME, LANG and CI; may be repeated
+  --timeout SECONDS  for COMMAND (default: 1800)
+  --memory MiB       (default: 4096)
+  --cpus N           (default: 2)
+  --kernel-log FILE  (default: DIR/kernel.log)
+  --verbose          the kernel's console goes to stderr, too
+
+Exit status: COMMAND's own; or, with a line "verbs vm: …" on stderr,
+  121  the guest did not get as far as COMMAND
+  122  the guest's kernel died (panic)
+  124  COMMAND took longer than the time-out
+  125  cannot run here (not Linux on x86_64, QEMU or the kernel package is missing)
+  130  interrupted
+END
+}
+
+say() { echo "verbs vm: $*" >&2; }
+usage_error() { say "$*; see: verbs vm --help"; exit 2; }
+
+root=$(cd "$here/../../../.." && pwd)
+out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel_log='' verbose='' extra_environment=()
+boot_timeout=180 # seconds; about 6 on an idle machine
+while (($# > 0)); do
+    case $1 in
+        --help | -h) usage; exit 0 ;;
+        --verbose) verbose=1; shift; continue ;;
+        --) shift; break ;;
+        --out | --env | --timeout | --memory | --cpus | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
+        -*) usage_error "unknown option $1" ;;
+        *) break ;;
+    esac
+    case $1 in
+        --out) out=$2 ;;
+        --env) [[ $2 == [A-Za-z_]*=* ]] || usage_error "--env needs NAME=VALUE, not '$2'"; extra_environment+=("$2") ;;
+        --kernel-log) kernel_log=$2 ;;
+        *)  [[ $2 =~ ^[1-9][0-9]*$ ]] || usage_error "$1 needs a positive number, not '$2'"
+            declare "${1#--}=$2" ;;
+    esac
+    shift 2
+done
+(($# > 0)) || usage_error "no command given"
+
+mapfile -t parts < <("$here/prepare.sh" || echo "failed $?")
+if [[ ${parts[-1]} == failed* ]]; then exit "${parts[-1]#failed }"; fi
+
+mkdir -p "$out"
+out=$(cd "$out" && pwd)
+[[ -w $out ]] || { say "cannot write to $out"; exit 125; }
+kernel_log=${kernel_log:-$out/kernel.log}
+: >"$kernel_log"
+control=$(mktemp -d "${TMPDIR:-/tmp}/verbs-vm.XXXXXX")
+qemu='' followers=()
+
+# Only what this script started, and each by its own id.
+# shellcheck disable=SC2317  # called by the trap
+cleanup() {
+    trap '' INT TERM HUP
+    if [[ -n $qemu ]] && kill -0 "$qemu" 2>/dev/null; then
+        kill "$qemu" 2>/dev/null || true
+        for ((i = 0; i < 20; i++)); do kill -0 "$qemu" 2>/dev/null || break; sleep 0.1; done
+        kill -KILL "$qemu" 2>/dev/null || true
+        wait "$qemu" 2>/dev/null || true
+    fi
+    # They follow the QEMU process, write what is left, and end by themselves.
+    for pid in ${followers[@]+"${followers[@]}"}; do wait "$pid" 2>/dev/null || true; done
+    rm -rf "$control"
+}
+trap cleanup EXIT
+trap 'failed 130 "interrupted"' INT TERM HUP
+
+failed() {
+    local status=$1
+    shift
+    trap '' INT TERM HUP
+    say "$*; the kernel's last lines (all: $kernel_log):"
+    tail -n 40 "$kernel_log" | tr -d '\r' | sed 's/^/  | /' >&2
+    exit "$status"
+}
+
+cp "$here/guest-run.sh" "$control/"
+printf '%s' "$out" >"$control/out-dir"
+pwd >"$control/cwd"
+printf '%s\0' "$@" >"$control/command"
+for name in PATH JAVA_HOME HOME LANG CI; do
+    if [[ -n ${!name:-} ]]; then printf '%s\0' "$name=${!name}"; fi
+done >"$control/environment"
+printf '%s\0' VERBS_VM=1 ${extra_environment[@]+"${extra_environment[@]}"} >>"$control/environment"
+: >"$control/stdout"
+: >"$control/stderr"
+
+# A guest must not outlive this script, even if it is killed outright.
+guard=()
+if setpriv --pdeathsig TERM true 2>/dev/null; then guard=(setpriv --pdeathsig TERM); fi
+comma() { printf '%s' "${1//,/,,}"; } # QEMU's quoting
+ulimit -n "$(ulimit -Hn)"
+# TCG on purpose: /dev/kvm may exist and still hang a stock kernel. la57=off: one level of page tables less to emulate.
+"${guard[@]}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max,la57=off -smp "$cpus" -m "$memory" \
+    -nodefaults -display none -no-reboot -nic none \
+    -kernel "${parts[0]}" -initrd "${parts[1]}" \
+    -append "console=ttyS0 panic=-1 mitigations=off random.trust_cpu=on nowatchdog net.ifnames=0" \
+    -chardev "file,id=console,path=$(comma "$kernel_log")" -serial chardev:console \
+    -device virtio-rng-pci \
+    -fsdev local,id=root,path=/,security_model=none,readonly=on,multidevs=remap \
+    -device virtio-9p-pci,fsdev=root,mount_tag=root \
+    -fsdev "local,id=control,path=$(comma "$control"),security_model=none" \
+    -device virtio-9p-pci,fsdev=control,mount_tag=control \
+    -fsdev "local,id=out,path=$(comma "$out"),security_model=none,multidevs=remap" \
+    -device virtio-9p-pci,fsdev=out,mount_tag=out \
+    </dev/null >"$control/qemu.log" 2>&1 &
+qemu=$!
+# The guest appends to files in the control directory; these pass the text on as it comes, until QEMU has ended.
+follow() { tail --silent -c +1 -s 0.05 -f --pid="$qemu" "$1" & followers+=($!); }
+follow "$control/stdout"
+follow "$control/stderr" >&2
+if [[ -n $verbose ]]; then follow "$kernel_log" >&2; fi
+
+exec {tick}<> <(:) # a pipe on which nothing ever comes: sleeping without a process
+deadline=$((SECONDS + boot_timeout))
+started=''
+while kill -0 "$qemu" 2>/dev/null; do
+    read -rt 0.1 -u "$tick" || true
+    if [[ -z $started && -e $control/started ]]; then
+        started=1
+        deadline=$((SECONDS + timeout))
+    fi
+    # With a status there, the guest is only switching itself off.
+    if ((SECONDS > deadline)) && [[ ! -e $control/status ]]; then
+        if [[ -n $started ]]; then failed 124 "the command took longer than $timeout s"; fi
+        failed 121 "the guest did not boot within $boot_timeout s"
+    fi
+    if [[ -e $control/status ]] && ((SECONDS > deadline + 60)); then break; fi
+done
+
+if [[ ! -e $control/status ]]; then
+    if [[ -s $control/qemu.log ]]; then sed 's/^/verbs vm: QEMU: /' "$control/qemu.log" >&2; fi
+    if grep -q 'Kernel panic' "$kernel_log"; then
+        failed 122 "$(grep -m 1 -o 'Kernel panic.*' "$kernel_log" | tr -d '\r')"
+    fi
+    if [[ -z $started ]]; then failed 121 "the guest did not get as far as the command"; fi
+    failed 122 "the guest died before the command ended"
+fi
+# A kernel may survive a fault of its own, and the command too; nobody should have to look for it.
+trouble='BUG:|WARNING:|Oops|general protection fault|blocked for more than|detected stall|Out of memory: Killed'
+if grep -Eq "$trouble" "$kernel_log"; then
+    grep -E "$trouble" "$kernel_log" | tr -d '\r' | head -n 10 | sed 's/^/kernel: /' >&2
+fi
+exit "$(<"$control/status")"
