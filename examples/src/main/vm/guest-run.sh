@@ -9,7 +9,7 @@ cwd=$(<"$control/cwd")
 mapfile -d '' -t environment <"$control/environment"
 mapfile -d '' -t command <"$control/command"
 
-hostname verbs-vm
+echo verbs-vm >/proc/sys/kernel/hostname
 printf '%s\n' '127.0.0.1 localhost' '::1 localhost' '10.77.0.1 verbs-vm' >/etc/hosts
 # Without this an IPv6 address is "tentative" for a second, and has no GID until then.
 echo 0 >/proc/sys/net/ipv6/conf/default/accept_dad

@@ -6,7 +6,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PATH=$PATH:/usr/sbin:/sbin
 
 packages=(qemu-system-x86 seabios busybox-static cpio rdma-core ibverbs-providers ibverbs-utils rdmacm-utils perftest
-          iproute2 kmod libibverbs1 librdmacm1)
+          iproute2 kmod libibverbs1 librdmacm1 xz-utils)
 # Loaded in this order, each after what it depends on. rxe dies with "failed to init crc32" unless crc32_generic is there first.
 modules=(virtio_pci 9pnet_virtio 9p overlay crc32_generic crc32c_generic libcrc32c virtio_rng veth ib_uverbs rdma_ucm rdma_rxe)
 
@@ -24,7 +24,7 @@ check_machine() {
 # The tools used on this side, and those that the guest sees because it shares this machine's root file system.
 missing_tools() {
     local tool missing=()
-    for tool in qemu-system-x86_64 busybox cpio modprobe depmod ip rdma ibv_devinfo rping ib_send_lat; do
+    for tool in qemu-system-x86_64 busybox cpio xz modprobe depmod ip rdma ibv_devinfo rping ib_send_lat; do
         command -v "$tool" >/dev/null || missing+=("$tool")
     done
     [[ -f /usr/share/seabios/bios-256k.bin ]] || missing+=(seabios)

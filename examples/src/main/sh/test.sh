@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# Runs every test: first on the embedded software device (part of the Maven build), then on a real RDMA device, or on a
+# real RDMA kernel in a virtual machine where there is none.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../.." && pwd)
+sh=$root/examples/src/main/sh
+# shellcheck source=examples/src/main/sh/find-jdk.sh
+source "$sh/find-jdk.sh"
+# shellcheck source=examples/src/main/sh/build.sh
+source "$sh/build.sh"
+
+usage() {
+    cat <<'END'
+usage: verbs test [--quick]
+
+  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device
+
+Otherwise also, on this machine's RDMA device or else in a virtual machine (see: verbs vm --help): the contract tests on
+libibverbs, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
+machine a failure. The last line is: N passed, M failed, K skipped
+END
+}
+
+quick=''
+for argument; do
+    case $argument in
+        --quick) quick=1 ;;
+        --help | -h) usage; exit 0 ;;
+        *) echo "verbs test: unknown argument $argument; see: verbs test --help" >&2; exit 2 ;;
+    esac
+done
+require_jdk
+require_maven
+cd "$root"
+logs=$root/target/verbs-test
+rm -rf "$logs"
+mkdir -p "$logs/real" "$build_state"
+phases=$logs/phases # one line each: name, seconds, result, passed, failed, skipped; tab-separated
+: >"$phases"
+record() { (IFS=$'\t'; printf '%s\n' "$*") >>"$phases"; }
+
+# A child in the background can be told to stop; the output still arrives here, in order, and in a log.
+child=''
+stop() {
+    trap '' INT TERM
+    if [[ -n $child ]] && kill "$child" 2>/dev/null; then wait "$child" || true; fi
+    rm -f "$logs/pipe"
+    echo "verbs test: interrupted" >&2
+    exit 130
+}
+trap stop INT TERM
+run() { # run LOG FILTER COMMAND…
+    local log=$1 filter=$2 reader status=0
+    shift 2
+    mkfifo "$logs/pipe"
+    tee "$log" <"$logs/pipe" | "$filter" &
+    reader=$!
+    "$@" >"$logs/pipe" 2>&1 </dev/null 9>&- &
+    child=$!
+    wait "$child" || status=$?
+    child=''
+    wait "$reader" || true
+    rm -f "$logs/pipe"
+    return "$status"
+}
+
+# ---- phase 1: the build and its tests
+
+interesting() { grep --line-buffered -E '^(\[[A-Z]+\] *)?(Tests run:|contract:|Building verbs)|BUILD' || true; }
+
+# Sums Surefire's reports: "run failed skipped".
+count_reports() {
+    find . -path '*/target/*-reports/TEST-*.xml' -newer "$logs/begin" -exec cat {} + | tr '\n' ' ' \
+        | awk 'BEGIN { RS = "<testsuite " }
+               NR > 1 { head = substr($0, 1, index($0, ">"))
+                        run += number("tests"); failed += number("failures") + number("errors"); skipped += number("skipped") }
+               function number(name) { return match(head, " " name "=\"[0-9]+") \
+                   ? substr(head, RSTART + index(substr(head, RSTART), "\""), RLENGTH) + 0 : 0 }
+               END { print run + 0, failed + 0, skipped + 0 }'
+}
+
+# What a reader needs first: the failing tests with the start of their traces, then Maven's own words.
+explain() {
+    echo "---- what failed (all of it: $1)"
+    awk '/<<< (FAILURE|ERROR)!/ { left = 20 } left-- > 0' "$1" | head -n 160
+    if grep -q '^\[ERROR\]' "$1"; then grep '^\[ERROR\]' "$1" | head -n 60; else tail -n 80 "$1"; fi
+    echo "----"
+}
+
+soft() {
+    local start=$SECONDS status=0 result=ok run failed skipped
+    echo "== soft: mvn verify"
+    lock_build
+    touch "$logs/begin"
+    build_begins
+    run "$logs/soft.log" interesting mvn -B -ntp verify || status=$?
+    if ((status == 0)); then build_succeeded; fi
+    unlock_build
+    read -r run failed skipped < <(count_reports)
+    if ((status != 0)); then
+        result="failed (mvn: $status)"
+        explain "$logs/soft.log"
+        # A build can fail with every test passed; the last line must not hide it.
+        if ((failed == 0)); then failed=1 run=$((run + 1)); fi
+    elif ((run == 0)); then
+        result='failed (no test ran)' failed=1 run=1
+    fi
+    record soft $((SECONDS - start)) "$result" $((run - failed - skipped)) "$failed" "$skipped"
+    return "$status"
+}
+
+# ---- phase 2: a real device
+
+usable_device() {
+    local node
+    [[ -z ${VERBS_VM:-} ]] || return 1
+    compgen -G '/sys/class/infiniband/*' >/dev/null || return 1
+    [[ -r /dev/infiniband/rdma_cm && -w /dev/infiniband/rdma_cm ]] || return 1
+    for node in /dev/infiniband/uverbs*; do [[ -r $node && -w $node ]] && return; done
+    return 1
+}
+
+real() {
+    local start=$SECONDS status=0 where suite=("$sh/real-suite.sh" "$logs/real")
+    if usable_device; then
+        where='this machine'
+        echo "== real device: on this machine"
+        run "$logs/real.log" cat "${suite[@]}" || status=$?
+    else
+        where=VM
+        echo "== real device: in a virtual machine"
+        run "$logs/real.log" cat "$root/examples/src/main/vm/vm.sh" --out "$logs/real" --timeout 3000 -- "${suite[@]}" || status=$?
+    fi
+    if [[ -f $logs/real/phases ]]; then cat "$logs/real/phases" >>"$phases"; fi
+    if [[ $where == VM ]] && ((status == 125)) && [[ ${CI:-} != true ]]; then
+        echo "not run: contract, interop and demo on a real device; to run them, do what the line above says, then ./verbs test"
+        record "real device ($where)" $((SECONDS - start)) 'not run' 0 0 0
+    elif ((status != 0)) && ! grep -q failed "$logs/real/phases" 2>/dev/null; then
+        record "real device ($where)" $((SECONDS - start)) "failed (status $status)" 0 1 0
+    elif ((status == 0)) && [[ ! -s $logs/real/phases ]]; then
+        record "real device ($where)" $((SECONDS - start)) 'failed (nothing ran)' 0 1 0
+    else
+        record "real device ($where, all of it)" $((SECONDS - start)) "$( ((status == 0)) && echo ok || echo "status $status")" 0 0 0
+    fi
+}
+
+if soft; then
+    if [[ -z $quick ]]; then real; fi
+elif [[ -z $quick ]]; then
+    record 'real device' 0 'not run: the build failed' 0 0 0
+fi
+
+echo
+awk -F '\t' 'BEGIN { printf "%-34s %8s  %s\n", "phase", "seconds", "result" }
+    { counts = $4 + $5 + $6 ? sprintf(": %d passed, %d failed, %d skipped", $4, $5, $6) : ""
+      printf "%-34s %8d  %s%s\n", $1, $2, $3, counts }' "$phases"
+echo
+awk -F '\t' '{ passed += $4; failed += $5; skipped += $6 }
+    END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 || passed == 0 }' "$phases"
