@@ -8,7 +8,7 @@ build_state=$root/target/.verbs-build
 # Everything that a build depends on. The shell scripts are run from the source tree.
 source_files() {
     (
-        cd "$root"
+        cd "$root" || exit
         find pom.xml .mvn ./*/pom.xml ./*/src -path ./examples/src/main/vm -prune -o -path ./examples/src/main/sh -prune \
             -o -type f "$@" 2>/dev/null || true # .mvn need not exist
     )
@@ -34,6 +34,10 @@ build_begins() {
     source_names >"$build_state/stamp.new"
 }
 build_succeeded() { mv "$build_state/stamp.new" "$build_state/stamp"; }
+
+# Maven 3.8's own libraries use what newer JDKs warn about.
+maven=(env "MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+       mvn -B -ntp -Dstyle.color=never)
 
 require_maven() {
     command -v mvn >/dev/null && return
@@ -65,7 +69,11 @@ ensure_build() {
         echo "verbs: building (sources are newer than the last build)" >&2
         build_begins
         # stdout belongs to the program. Maven must not hold the lock by its descriptor.
-        (cd "$root" && mvn -q -B -ntp -DskipTests package >&2 9>&-) || { echo "verbs: the build failed" >&2; exit 1; }
+        if ! (cd "$root" && "${maven[@]}" -q -DskipTests package >"$build_state/log" 2>&1 9>&-); then
+            head -n 60 "$build_state/log" >&2
+            echo "verbs: the build failed (all of it: $build_state/log)" >&2
+            exit 1
+        fi
         build_succeeded
     fi
     unlock_build

@@ -93,7 +93,7 @@ soft() {
     lock_build
     touch "$logs/begin"
     build_begins
-    run "$logs/soft.log" interesting mvn -B -ntp verify || status=$?
+    run "$logs/soft.log" interesting "${maven[@]}" verify || status=$?
     if ((status == 0)); then build_succeeded; fi
     unlock_build
     read -r run failed skipped < <(count_reports)
