@@ -68,7 +68,8 @@ ensure_build() {
     if ! build_is_fresh; then # it may have been made while we waited
         echo "verbs: building (sources are newer than the last build)" >&2
         build_begins
-        # The gates of style are for ./verbs test: who tries something out need not please them. stdout belongs to the program. Maven must not hold the lock by its descriptor.
+        # The gates of style are for ./verbs test: who tries something out need not please them.
+        # stdout belongs to the program, and Maven must not hold the lock by its descriptor.
         if ! (cd "$root" && "${maven[@]}" -q -DskipTests -Dcheckstyle.skip=true package >"$build_state/log" 2>&1 9>&-); then
             sed $'s/\e\\[[0-9;]*m//g' "$build_state/log" | head -n 60 >&2 # Maven's stray colours
             echo "verbs: the build failed (all of it: $build_state/log)" >&2
