@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
+# usage: prepare.sh PACKAGE
 # Makes sure that the virtual machine's parts are there, and prints two lines: the kernel's path and the initramfs's path.
-# The kernel is Debian's own package, unpacked into a cache and never installed. Exit status 125: cannot be done here.
+# The kernel is Debian's own package, unpacked into a cache and never installed; it stays until the cache is deleted.
+# Exit status 125: cannot be done here.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PATH=$PATH:/usr/sbin:/sbin
@@ -59,30 +61,26 @@ ensure_tools() {
     [[ -z $missing ]] || cannot "still missing after the installation: $missing"
 }
 
-# The meta package names the concrete one; which version that is, is the distribution's business.
+# A meta package names the concrete one; which version that is, is the distribution's business.
 download_kernel() {
-    local package work
+    local meta=$1 package
     command -v apt-get >/dev/null || cannot "needs Debian's kernel package, and there is no apt-get here"
-    refresh_apt_lists linux-image-amd64
-    package=$(apt-cache depends linux-image-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p' | head -n 1)
-    [[ -n $package ]] || cannot "apt knows no linux-image-amd64; run: sudo apt-get update (Debian only)"
+    refresh_apt_lists "$meta"
+    package=$(apt-cache depends "$meta" 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)$/\1/p' | head -n 1)
+    [[ -n $package ]] || cannot "apt knows no $meta; run: sudo apt-get update (Debian only)"
     say "downloading $package (once)"
-    work=$(mktemp -d "$cache/download.XXXXXX")
-    if ! (cd "$work" && apt-get -qq download "$package" >apt.log 2>&1); then
-        may_install && as_root apt-get -qq update >&2
-        (cd "$work" && apt-get -qq download "$package" >apt.log 2>&1) \
-            || { tail -n 3 "$work/apt.log" >&2; rm -rf "$work"; cannot "could not download $package"; }
+    mkdir "$work/download"
+    cd "$work/download"
+    if ! apt-get -qq download "$package" >apt.log 2>&1; then
+        if may_install; then as_root apt-get -qq update >&2; fi # the lists may be older than the archive
+        apt-get -qq download "$package" >apt.log 2>&1 || { tail -n 3 apt.log >&2; cannot "could not download $package"; }
     fi
-    mv "$work"/*.deb "$cache/$package.deb"
-    rm -rf "$work"
+    mv ./*.deb "$cache/$package.deb"
 }
 
 # An initramfs of busybox, our init, and just the modules that are needed, numbered in the order of loading.
 build_initramfs() {
-    local deb=$1 kernel=$2 initramfs=$3 work version module file number=100
-    work=$(mktemp -d "$cache/build.XXXXXX")
-    # shellcheck disable=SC2064  # now, while $work is known
-    trap "rm -rf '$work'" EXIT
+    local deb=$1 kernel=$2 initramfs=$3 version module file number=100
     mkdir -p "$work/deb" "$work/root"/{bin,modules,proc,sys,dev,lower,upper,mnt}
     dpkg-deb --extract "$deb" "$work/deb"
     if [[ ! -d $work/deb/lib/modules ]]; then ln -sfn usr/lib "$work/deb/lib"; fi # merged /usr: Debian 13
@@ -96,30 +94,31 @@ build_initramfs() {
         module=$work/root/modules/$number-$(basename "$file")
         case $file in # busybox's insmod reads plain modules only
             *.xz) xz -dc "$file" >"${module%.xz}" ;;
-            *.zst) zstd -qdc "$file" >"${module%.zst}" ;;
             *) cp "$file" "$module" ;;
         esac
     done <"$work/order"
     cp "$(command -v busybox)" "$work/root/bin/busybox"
     install -m 755 "$here/init.sh" "$work/root/init"
     (cd "$work/root" && find . | cpio --quiet -o -H newc -R 0:0 | gzip -1) >"$work/initramfs"
-    cp "$work"/deb/boot/vmlinuz-* "$work/kernel"
-    mv "$work/kernel" "$kernel"
+    mv "$work"/deb/boot/vmlinuz-* "$kernel"
     mv "$work/initramfs" "$initramfs"
 }
 
 check_machine
-cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/verbs-ffm
+meta=$1
+cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/verbs-ffm/$meta
 mkdir -p "$cache" 2>/dev/null || true
 [[ -w $cache ]] || cannot "cannot write the cache $cache; set XDG_CACHE_HOME"
 # Several runs may start at once: one prepares, the others wait and find it done.
 exec {lock}>"$cache/lock"
 flock "$lock"
 ensure_tools
+work=$(mktemp -d "$cache/work.XXXXXX")
+trap 'rm -rf "$work"' EXIT
 newest_kernel() { find "$cache" -maxdepth 1 -name 'linux-image-*.deb' | sort -V | tail -n 1; }
 deb=$(newest_kernel)
 if [[ -z $deb ]]; then
-    download_kernel
+    download_kernel "$meta"
     deb=$(newest_kernel)
 fi
 name=$(basename "$deb" .deb)
@@ -128,7 +127,7 @@ kernel=$cache/$name.vmlinuz
 initramfs=$cache/$name.initramfs-$hash
 if [[ ! -f $kernel || ! -f $initramfs ]]; then
     say "building the guest's initramfs from $name (once)"
-    find "$cache" -maxdepth 1 -name '*.initramfs-*' -mtime +30 -delete
+    find "$cache" -maxdepth 1 -name '*.initramfs-*' -mtime +30 -delete # of older scripts
     build_initramfs "$deb" "$kernel" "$initramfs"
 fi
 printf '%s\n' "$kernel" "$initramfs"

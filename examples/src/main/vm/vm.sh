@@ -16,6 +16,7 @@ device rxe0 (10.77.0.1, fd77::1). The guest sees this machine's files; what it w
   --timeout SECONDS  for COMMAND (default: 1800)
   --memory MiB       (default: 4096)
   --cpus N           (default: 2)
+  --kernel PACKAGE   Debian package of the kernel (default: linux-image-amd64, the distribution's own)
   --kernel-log FILE  (default: DIR/kernel.log)
   --verbose          the kernel's console goes to stderr, too
 
@@ -31,21 +32,22 @@ END
 say() { echo "verbs vm: $*" >&2; }
 usage_error() { say "$*; see: verbs vm --help"; exit 2; }
 
-root=$(cd "$here/../../../.." && pwd)
-out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel_log='' verbose='' extra_environment=()
+root=$(cd "$here/../../../.." && pwd) # of the repository
+out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel=linux-image-amd64 kernel_log='' verbose='' extra_environment=()
 boot_timeout=180 # seconds; about 6 on an idle machine
 while (($# > 0)); do
     case $1 in
         --help | -h) usage; exit 0 ;;
         --verbose) verbose=1; shift; continue ;;
         --) shift; break ;;
-        --out | --env | --timeout | --memory | --cpus | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
+        --out | --env | --timeout | --memory | --cpus | --kernel | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
         -*) usage_error "unknown option $1" ;;
         *) break ;;
     esac
     case $1 in
         --out) out=$2 ;;
         --env) [[ $2 == [A-Za-z_]*=* ]] || usage_error "--env needs NAME=VALUE, not '$2'"; extra_environment+=("$2") ;;
+        --kernel) kernel=$2 ;;
         --kernel-log) kernel_log=$2 ;;
         *)  [[ $2 =~ ^[1-9][0-9]*$ ]] || usage_error "$1 needs a positive number, not '$2'"
             declare "${1#--}=$2" ;;
@@ -54,43 +56,51 @@ while (($# > 0)); do
 done
 (($# > 0)) || usage_error "no command given"
 
-mapfile -t parts < <("$here/prepare.sh" || echo "failed $?")
-if [[ ${parts[-1]} == failed* ]]; then exit "${parts[-1]#failed }"; fi
+[[ -z ${VERBS_VM:-} ]] || { say "this is the inside of the virtual machine already"; exit 125; }
 
-mkdir -p "$out"
-out=$(cd "$out" && pwd)
-[[ -w $out ]] || { say "cannot write to $out"; exit 125; }
-kernel_log=${kernel_log:-$out/kernel.log}
-: >"$kernel_log"
 control=$(mktemp -d "${TMPDIR:-/tmp}/verbs-vm.XXXXXX")
-qemu='' followers=()
+preparation='' qemu='' followers=()
 
-# Only what this script started, and each by its own id.
-# shellcheck disable=SC2317  # called by the trap
-cleanup() {
+# Ends what this script started, each by its own id, and lets the output that is there come out.
+stop() {
     trap '' INT TERM HUP
-    if [[ -n $qemu ]] && kill -0 "$qemu" 2>/dev/null; then
-        kill "$qemu" 2>/dev/null || true
+    if [[ -n $preparation ]]; then kill -- "-$preparation" 2>/dev/null || true; fi
+    if [[ -n $qemu ]] && kill "$qemu" 2>/dev/null; then
         for ((i = 0; i < 20; i++)); do kill -0 "$qemu" 2>/dev/null || break; sleep 0.1; done
         kill -KILL "$qemu" 2>/dev/null || true
         wait "$qemu" 2>/dev/null || true
     fi
-    # They follow the QEMU process, write what is left, and end by themselves.
     for pid in ${followers[@]+"${followers[@]}"}; do wait "$pid" 2>/dev/null || true; done
-    rm -rf "$control"
 }
-trap cleanup EXIT
-trap 'failed 130 "interrupted"' INT TERM HUP
-
 failed() {
     local status=$1
     shift
-    trap '' INT TERM HUP
-    say "$*; the kernel's last lines (all: $kernel_log):"
-    tail -n 40 "$kernel_log" | tr -d '\r' | sed 's/^/  | /' >&2
+    stop
+    if [[ -s $kernel_log ]]; then
+        say "$*; the kernel's last lines (all: $kernel_log):"
+        tail -n 40 "$kernel_log" | tr -d '\r' | sed 's/^/  | /' >&2
+    else
+        say "$*"
+    fi
     exit "$status"
 }
+trap 'stop; rm -rf "$control"' EXIT
+trap 'failed 130 interrupted' INT TERM HUP
 
+# A process group of its own, so that apt, too, can be told to stop.
+setsid "$here/prepare.sh" "$kernel" >"$control/parts" </dev/null &
+preparation=$!
+status=0
+wait "$preparation" || status=$?
+preparation=''
+((status == 0)) || exit "$status"
+mapfile -t parts <"$control/parts"
+
+mkdir -p "$out" 2>/dev/null || true
+[[ -w $out ]] || { say "cannot write to $out"; exit 125; }
+out=$(cd "$out" && pwd)
+kernel_log=${kernel_log:-$out/kernel.log}
+: >"$kernel_log"
 cp "$here/guest-run.sh" "$control/"
 printf '%s' "$out" >"$control/out-dir"
 pwd >"$control/cwd"
@@ -129,28 +139,29 @@ follow "$control/stderr" >&2
 if [[ -n $verbose ]]; then follow "$kernel_log" >&2; fi
 
 exec {tick}<> <(:) # a pipe on which nothing ever comes: sleeping without a process
-deadline=$((SECONDS + boot_timeout))
-started=''
+deadline=$((SECONDS + boot_timeout)) phase=boot
 while kill -0 "$qemu" 2>/dev/null; do
     read -rt 0.1 -u "$tick" || true
-    if [[ -z $started && -e $control/started ]]; then
-        started=1
-        deadline=$((SECONDS + timeout))
+    if [[ $phase == boot && -e $control/started ]]; then
+        phase=command deadline=$((SECONDS + timeout))
+    elif [[ $phase == command && -e $control/status ]]; then
+        phase=ended deadline=$((SECONDS + 30)) # it only has to switch itself off
+    elif ((SECONDS > deadline)); then
+        case $phase in
+            boot) failed 121 "the guest did not boot within $boot_timeout s" ;;
+            command) failed 124 "the command took longer than $timeout s" ;;
+            ended) break ;;
+        esac
     fi
-    # With a status there, the guest is only switching itself off.
-    if ((SECONDS > deadline)) && [[ ! -e $control/status ]]; then
-        if [[ -n $started ]]; then failed 124 "the command took longer than $timeout s"; fi
-        failed 121 "the guest did not boot within $boot_timeout s"
-    fi
-    if [[ -e $control/status ]] && ((SECONDS > deadline + 60)); then break; fi
 done
+stop
 
 if [[ ! -e $control/status ]]; then
     if [[ -s $control/qemu.log ]]; then sed 's/^/verbs vm: QEMU: /' "$control/qemu.log" >&2; fi
     if grep -q 'Kernel panic' "$kernel_log"; then
         failed 122 "$(grep -m 1 -o 'Kernel panic.*' "$kernel_log" | tr -d '\r')"
     fi
-    if [[ -z $started ]]; then failed 121 "the guest did not get as far as the command"; fi
+    if [[ ! -e $control/started ]]; then failed 121 "the guest did not get as far as the command"; fi
     failed 122 "the guest died before the command ended"
 fi
 # A kernel may survive a fault of its own, and the command too; nobody should have to look for it.
