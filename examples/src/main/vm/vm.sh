@@ -76,7 +76,7 @@ failed() {
     local status=$1
     shift
     stop
-    if [[ -s $kernel_log ]]; then
+    if [[ -n $qemu && -s $kernel_log ]]; then
         say "$*; the kernel's last lines (all: $kernel_log):"
         tail -n 40 "$kernel_log" | tr -d '\r' | sed 's/^/  | /' >&2
     else
