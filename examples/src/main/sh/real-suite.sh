@@ -13,7 +13,7 @@ phases=$out/phases
 read -ra flags <<<"$JAVA_FLAGS"
 all_failed=0
 
-# Names the numbers of the runner's line "suite: provider=ibv package=… run=12 failed=0 skipped=3" (run includes skipped).
+# Names the numbers of the runner's line "suite: provider=ibv package=… run=12 failed=0 skipped=3" (run excludes skipped).
 suite_counts() {
     awk '$1 == "suite:" { for (i = 2; i <= NF; i++) { split($i, pair, "="); sum[pair[1]] += pair[2] } }
          END { print sum["run"] + 0, sum["failed"] + 0, sum["skipped"] + 0 }' "$1"
@@ -35,7 +35,7 @@ phase() { # phase NAME COUNTED COMMAND…
         all_failed=1
     fi
     printf '%s\t%d\t%s\t%d\t%d\t%d\n' "$name" $((SECONDS - start)) "$result" \
-        $((run - failed - skipped < 0 ? 0 : run - failed - skipped)) "$failed" "$skipped" >>"$phases"
+        $((run > failed ? run - failed : 0)) "$failed" "$skipped" >>"$phases"
     echo "== $name: $result, $((SECONDS - start)) s"
 }
 
