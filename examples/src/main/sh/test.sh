@@ -13,7 +13,8 @@ usage() {
     cat <<'END'
 usage: verbs test [--quick]
 
-  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device
+  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, and the README's
+            example in a project outside the tree
 
 Otherwise also, on this machine's RDMA device or else in a virtual machine (see: verbs vm --help): the contract tests on
 libibverbs, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
@@ -109,6 +110,20 @@ soft() {
     return "$status"
 }
 
+# ---- a user's project, outside the tree
+
+consumer() {
+    local start=$SECONDS status=0 result=ok
+    echo "== consumer: the README's verbs example in a project of its own"
+    run "$logs/consumer.log" cat "$sh/consumer-test.sh" || status=$?
+    if ((status == 0)); then
+        record consumer $((SECONDS - start)) "$result" 2 0 0
+    else
+        record consumer $((SECONDS - start)) "failed (status $status)" 0 1 0
+    fi
+    return "$status"
+}
+
 # ---- phase 2: a real device
 
 usable_device() {
@@ -145,6 +160,7 @@ real() {
 }
 
 if soft; then
+    consumer || true
     if [[ -z $quick ]]; then real; fi
 elif [[ -z $quick ]]; then
     record 'real device' 0 'not run: the build failed' 0 0 0
