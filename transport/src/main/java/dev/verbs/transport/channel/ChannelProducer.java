@@ -11,6 +11,7 @@ import dev.verbs.cm.RejectedException;
 import dev.verbs.memory.RegisteredArena;
 import dev.verbs.memory.RemoteBuffer;
 import dev.verbs.transport.ConnectedPair;
+import dev.verbs.transport.PairConfig;
 import dev.verbs.transport.TransportNode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -99,19 +100,23 @@ public final class ChannelProducer implements Agent, AutoCloseable {
      */
     public static ChannelProducer connect(final TransportNode node, final InetSocketAddress to, final ChannelId id,
         final WriteChannelConfig config, final NanoClock clock, final Duration timeout) {
-        return connect(node, null, to, id, config, clock, timeout);
+        return connect(node, null, id, config, clock, (pair, hello) -> ConnectedPair.connect(node, to, pair, hello, timeout));
+    }
+
+    /** How a pair is connected, given its configuration and what to say. */
+    interface Connector {
+        ConnectedPair connect(PairConfig pair, byte[] hello);
     }
 
     /** Connects with memory of a given arena ({@link ChannelMemory#footprint}), or of its own if that is null. */
-    static ChannelProducer connect(final TransportNode node, final RegisteredArena arena, final InetSocketAddress to,
-        final ChannelId id, final WriteChannelConfig config, final NanoClock clock, final Duration timeout) {
+    static ChannelProducer connect(final TransportNode node, final RegisteredArena arena, final ChannelId id,
+        final WriteChannelConfig config, final NanoClock clock, final Connector connector) {
         final ChannelMemory memory = ChannelMemory.ofProducer(node, arena, config);
         ConnectedPair pair = null;
         try {
             final ChannelHello hello = new ChannelHello(ChannelHello.PRODUCER, id, config.slots(), config.slotBytes(),
                 RemoteBuffer.of(memory.credit()));
-            pair = ConnectedPair.connect(node, to, config.pair().withDepths(config.slots() + SPARE, 0), hello.toBytes(),
-                timeout);
+            pair = connector.connect(config.pair().withDepths(config.slots() + SPARE, 0), hello.toBytes());
             final ChannelHello reply = ChannelHello.of(pair.peerHello());
             reply.check(ChannelHello.CONSUMER, config, config.ringBytes());
             return new ChannelProducer(id, config, clock, pair, memory, reply.buffer());
@@ -120,16 +125,16 @@ public final class ChannelProducer implements Agent, AutoCloseable {
                 pair.close();
             }
             memory.release();
-            throw explain(e, id, to);
+            throw explain(e, id);
         }
     }
 
-    private static RuntimeException explain(final RuntimeException e, final ChannelId id, final InetSocketAddress to) {
+    private static RuntimeException explain(final RuntimeException e, final ChannelId id) {
         if (e instanceof RejectedException rejected) {
             final byte[] words = rejected.peerData();
             if (words.length > 0) {
-                return new VerbsException("rdma_connect", Errno.ECONNREFUSED, "channel " + id + " to " + to
-                    + ": the peer refused: " + new String(words, StandardCharsets.UTF_8));
+                return new VerbsException("rdma_connect", Errno.ECONNREFUSED, "channel " + id + ": the peer refused: "
+                    + new String(words, StandardCharsets.UTF_8));
             }
         }
         return e;
