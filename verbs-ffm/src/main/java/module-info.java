@@ -15,5 +15,6 @@ module dev.verbs {
     uses dev.verbs.spi.VerbsProvider;
 
     provides dev.verbs.spi.VerbsProvider with
-        dev.verbs.ibv.IbvProvider;
+        dev.verbs.ibv.IbvProvider,
+        dev.verbs.soft.SoftProvider;
 }

@@ -1,0 +1,57 @@
+package dev.verbs.soft;
+
+import dev.verbs.WcOpcode;
+import dev.verbs.WrOpcode;
+
+/** What the opcodes of requests do, as bits, so that the hot path compares no enum. */
+final class Operation {
+    /** Fills the responder's next receive. */
+    static final int SEND = 1;
+    /** Writes the responder's memory. */
+    static final int WRITE = 1 << 1;
+    /** Reads the responder's memory. */
+    static final int READ = 1 << 2;
+    /** Carries an immediate; with {@link #WRITE} it consumes a receive. */
+    static final int IMMEDIATE = 1 << 3;
+    /** Invalidates a key of the responder. */
+    static final int INVALIDATE = 1 << 4;
+
+    private static final int[] KINDS = new int[16];
+    private static final int[] COMPLETIONS = new int[16];
+
+    static {
+        define(WrOpcode.SEND, SEND, WcOpcode.SEND);
+        define(WrOpcode.SEND_WITH_IMM, SEND | IMMEDIATE, WcOpcode.SEND);
+        define(WrOpcode.SEND_WITH_INV, SEND | INVALIDATE, WcOpcode.SEND);
+        define(WrOpcode.RDMA_WRITE, WRITE, WcOpcode.RDMA_WRITE);
+        define(WrOpcode.RDMA_WRITE_WITH_IMM, WRITE | IMMEDIATE, WcOpcode.RDMA_WRITE);
+        define(WrOpcode.RDMA_READ, READ, WcOpcode.RDMA_READ);
+    }
+
+    private Operation() {
+    }
+
+    private static void define(final WrOpcode opcode, final int kind, final WcOpcode completion) {
+        KINDS[opcode.code()] = kind;
+        COMPLETIONS[opcode.code()] = completion.code();
+    }
+
+    /** The bits of an opcode, 0 if the device does not do it. */
+    static int kind(final int opcode) {
+        return opcode >= 0 && opcode < KINDS.length ? KINDS[opcode] : 0;
+    }
+
+    /** The code of {@link WcOpcode} of an opcode that the device does. */
+    static int completion(final int opcode) {
+        return COMPLETIONS[opcode];
+    }
+
+    static boolean is(final int kind, final int bit) {
+        return (kind & bit) != 0;
+    }
+
+    /** Whether the operation consumes a receive. */
+    static boolean consumes(final int kind) {
+        return (kind & (SEND | IMMEDIATE)) != 0;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.verbs.soft;
+
+import dev.verbs.AddressVector;
+import dev.verbs.Errno;
+import dev.verbs.Gid;
+import dev.verbs.Mtu;
+import dev.verbs.QpAttributeMask;
+import dev.verbs.QpAttributes;
+import dev.verbs.VerbsException;
+
+/**
+ * What was set on a queue pair, in the form that execution needs. Written by modify under both locks of the queue pair, read
+ * under either.
+ */
+final class QpSettings {
+    private static final int QPN_MASK = 0xFF_FFFF;
+    private static final long TIMEOUT_UNIT_NS = 4096;
+    /** Delays of the RNR timer codes in hundredths of a millisecond (InfiniBand specification, table "RNR NAK timer"). */
+    private static final int[] RNR_TIMER = {65536, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768,
+        1024, 1536, 2048, 3072, 4096, 6144, 8192, 12288, 16384, 24576, 32768, 49152};
+    private static final long RNR_UNIT_NS = 10_000;
+
+    private final SoftFabric fabric;
+    private QpAttributes given = new QpAttributes();
+    private int accessFlags;
+    private int destination = -1;
+    private int mtuBytes = 1;
+    private Gid localGid;
+    private Gid remoteGid;
+
+    QpSettings(final SoftFabric fabric) {
+        this.fabric = fabric;
+    }
+
+    /** Refuses values out of range, before anything is changed. */
+    void check(final QpAttributes a) {
+        checkIf(a, QpAttributeMask.PORT, "port", a.port(), 1, SoftDevice.PORTS);
+        checkIf(a, QpAttributeMask.PKEY_INDEX, "pkey_index", a.pkeyIndex(), 0, SoftDevice.PKEYS - 1);
+        checkIf(a, QpAttributeMask.TIMEOUT, "timeout", a.timeout(), 0, 31);
+        checkIf(a, QpAttributeMask.RETRY_CNT, "retry_cnt", a.retryCount(), 0, 7);
+        checkIf(a, QpAttributeMask.RNR_RETRY, "rnr_retry", a.rnrRetry(), 0, 7);
+        checkIf(a, QpAttributeMask.MIN_RNR_TIMER, "min_rnr_timer", a.minRnrTimer(), 0, RNR_TIMER.length - 1);
+        checkIf(a, QpAttributeMask.DEST_QPN, "dest_qp_num", a.destinationQp(), 0, QPN_MASK);
+        checkIf(a, QpAttributeMask.MAX_QP_RD_ATOMIC, "max_rd_atomic", a.maxReadAtomic(), 0, SoftDevice.MAX_READ_ATOMIC);
+        checkIf(a, QpAttributeMask.MAX_DEST_RD_ATOMIC, "max_dest_rd_atomic", a.maxDestReadAtomic(), 0,
+            SoftDevice.MAX_READ_ATOMIC);
+        if (a.has(QpAttributeMask.PATH_MTU) && (a.pathMtu() == Mtu.UNKNOWN || a.pathMtu().bytes() > SoftDevice.MAX_MTU.bytes())) {
+            throw QpTransitionTable.refused("path_mtu " + a.pathMtu() + " is not one of the MTUs up to "
+                + SoftDevice.MAX_MTU.bytes());
+        }
+        if (a.has(QpAttributeMask.AV)) {
+            checkPath(a.address());
+        }
+        if (a.has(QpAttributeMask.ALT_PATH) || a.has(QpAttributeMask.PATH_MIG_STATE)) {
+            throw new VerbsException("ibv_modify_qp", Errno.EOPNOTSUPP, "the software device has no alternate paths");
+        }
+    }
+
+    private void checkPath(final AddressVector path) {
+        if (path == null) {
+            throw QpTransitionTable.refused("IBV_QP_AV is in the mask, but no address vector was given");
+        }
+        if (!path.global()) {
+            throw QpTransitionTable.refused("the address vector has no global route, which Ethernet needs: "
+                + "use AddressVector.global");
+        }
+        range("port of the address vector", path.port(), 1, SoftDevice.PORTS);
+        range("sgid_index", path.gidIndex(), 0, fabric.gids().size() - 1);
+    }
+
+    private static void checkIf(final QpAttributes attributes, final int bit, final String name, final int value,
+        final int least, final int most) {
+        if (attributes.has(bit)) {
+            range(name, value, least, most);
+        }
+    }
+
+    private static void range(final String name, final int value, final int least, final int most) {
+        if (value < least || value > most) {
+            throw QpTransitionTable.refused(name + " " + value + " is not in " + least + " .. " + most);
+        }
+    }
+
+    /** Takes over what is in the mask, the state left out. */
+    void apply(final QpAttributes a) {
+        copy(a, given);
+        accessFlags = given.accessFlags();
+        if (a.has(QpAttributeMask.DEST_QPN)) {
+            destination = a.destinationQp();
+        }
+        if (a.has(QpAttributeMask.PATH_MTU)) {
+            mtuBytes = a.pathMtu().bytes();
+        }
+        if (a.has(QpAttributeMask.AV)) {
+            localGid = fabric.gids().get(a.address().gidIndex()).gid();
+            remoteGid = a.address().gid();
+        }
+    }
+
+    void reset() {
+        given = new QpAttributes();
+        accessFlags = 0;
+        destination = -1;
+        mtuBytes = 1;
+        localGid = null;
+        remoteGid = null;
+    }
+
+    /** A copy of what was set. */
+    QpAttributes snapshot() {
+        final QpAttributes copy = new QpAttributes();
+        copy(given, copy);
+        return copy;
+    }
+
+    private static void copy(final QpAttributes from, final QpAttributes to) {
+        final int mask = from.mask();
+        when(mask, QpAttributeMask.ACCESS_FLAGS, () -> to.accessFlags(from.accessFlags()));
+        when(mask, QpAttributeMask.PKEY_INDEX, () -> to.pkeyIndex(from.pkeyIndex()));
+        when(mask, QpAttributeMask.PORT, () -> to.port(from.port()));
+        when(mask, QpAttributeMask.AV, () -> to.address(from.address()));
+        when(mask, QpAttributeMask.PATH_MTU, () -> to.pathMtu(from.pathMtu()));
+        when(mask, QpAttributeMask.TIMEOUT, () -> to.timeout(from.timeout()));
+        when(mask, QpAttributeMask.RETRY_CNT, () -> to.retryCount(from.retryCount()));
+        when(mask, QpAttributeMask.RNR_RETRY, () -> to.rnrRetry(from.rnrRetry()));
+        when(mask, QpAttributeMask.MAX_QP_RD_ATOMIC, () -> to.maxReadAtomic(from.maxReadAtomic()));
+        when(mask, QpAttributeMask.MAX_DEST_RD_ATOMIC, () -> to.maxDestReadAtomic(from.maxDestReadAtomic()));
+        when(mask, QpAttributeMask.MIN_RNR_TIMER, () -> to.minRnrTimer(from.minRnrTimer()));
+        when(mask, QpAttributeMask.DEST_QPN, () -> to.destinationQp(from.destinationQp()));
+    }
+
+    private static void when(final int mask, final int bit, final Runnable action) {
+        if ((mask & bit) != 0) {
+            action.run();
+        }
+    }
+
+    boolean allows(final int flag) {
+        return (accessFlags & flag) != 0;
+    }
+
+    int destination() {
+        return destination;
+    }
+
+    /** Packets of a message: at least one. */
+    int packets(final long length) {
+        return (int)Math.max(1, (length + mtuBytes - 1) / mtuBytes);
+    }
+
+    int maxReadAtomic() {
+        return given.maxReadAtomic();
+    }
+
+    int maxDestReadAtomic() {
+        return given.maxDestReadAtomic();
+    }
+
+    int rnrRetry() {
+        return given.rnrRetry();
+    }
+
+    int retryCount() {
+        return given.retryCount();
+    }
+
+    /** ACK timeout, 0 for none. */
+    long timeoutNs() {
+        return given.timeout() == 0 ? 0 : TIMEOUT_UNIT_NS << given.timeout();
+    }
+
+    /** The delay that this side asks of a sender when it has no receive. */
+    long rnrDelayNs() {
+        return RNR_TIMER[given.minRnrTimer()] * RNR_UNIT_NS;
+    }
+
+    /** Whether both address vectors lead to each other. */
+    boolean facesEachOther(final QpSettings peer) {
+        return localGid != null && peer.localGid != null && localGid.equals(peer.remoteGid) && peer.localGid.equals(remoteGid);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.verbs.soft;
+
+import static dev.verbs.QpAttributeMask.ACCESS_FLAGS;
+import static dev.verbs.QpAttributeMask.ALT_PATH;
+import static dev.verbs.QpAttributeMask.AV;
+import static dev.verbs.QpAttributeMask.CUR_STATE;
+import static dev.verbs.QpAttributeMask.DEST_QPN;
+import static dev.verbs.QpAttributeMask.EN_SQD_ASYNC_NOTIFY;
+import static dev.verbs.QpAttributeMask.MAX_DEST_RD_ATOMIC;
+import static dev.verbs.QpAttributeMask.MAX_QP_RD_ATOMIC;
+import static dev.verbs.QpAttributeMask.MIN_RNR_TIMER;
+import static dev.verbs.QpAttributeMask.PATH_MIG_STATE;
+import static dev.verbs.QpAttributeMask.PATH_MTU;
+import static dev.verbs.QpAttributeMask.PKEY_INDEX;
+import static dev.verbs.QpAttributeMask.PORT;
+import static dev.verbs.QpAttributeMask.RETRY_CNT;
+import static dev.verbs.QpAttributeMask.RNR_RETRY;
+import static dev.verbs.QpAttributeMask.RQ_PSN;
+import static dev.verbs.QpAttributeMask.SQ_PSN;
+import static dev.verbs.QpAttributeMask.STATE;
+import static dev.verbs.QpAttributeMask.TIMEOUT;
+
+import dev.verbs.Errno;
+import dev.verbs.QpAttributeMask;
+import dev.verbs.QpState;
+import dev.verbs.VerbsException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The legal state changes of a kind of queue pair, each with the attributes that it needs and those that it takes
+ * (InfiniBand specification, "QP state transition properties"; ibv_modify_qp(3)).
+ */
+final class QpTransitionTable {
+    /** The table of reliable connections. */
+    static final QpTransitionTable RC = reliableConnection();
+
+    private record Masks(int required, int optional) {
+    }
+
+    private final String name;
+    private final Map<QpState, Map<QpState, Masks>> table = new EnumMap<>(QpState.class);
+
+    private QpTransitionTable(final String name) {
+        this.name = name;
+        for (final QpState from : QpState.values()) {
+            if (from != QpState.UNKNOWN) {
+                allow(from, QpState.RESET, 0, 0);
+                if (from != QpState.RESET) {
+                    allow(from, QpState.ERR, 0, 0);
+                }
+            }
+        }
+    }
+
+    private QpTransitionTable allow(final QpState from, final QpState to, final int required, final int optional) {
+        table.computeIfAbsent(from, key -> new EnumMap<>(QpState.class)).put(to, new Masks(required, optional));
+        return this;
+    }
+
+    private static QpTransitionTable reliableConnection() {
+        final int identity = PKEY_INDEX | PORT | ACCESS_FLAGS;
+        final int moving = CUR_STATE | ALT_PATH | ACCESS_FLAGS | MIN_RNR_TIMER | PATH_MIG_STATE;
+        return new QpTransitionTable("RC")
+            .allow(QpState.RESET, QpState.INIT, identity, 0)
+            .allow(QpState.INIT, QpState.INIT, 0, identity)
+            .allow(QpState.INIT, QpState.RTR, AV | PATH_MTU | DEST_QPN | RQ_PSN | MAX_DEST_RD_ATOMIC | MIN_RNR_TIMER,
+                ALT_PATH | ACCESS_FLAGS | PKEY_INDEX)
+            .allow(QpState.RTR, QpState.RTS, TIMEOUT | RETRY_CNT | RNR_RETRY | SQ_PSN | MAX_QP_RD_ATOMIC, moving)
+            .allow(QpState.RTS, QpState.RTS, 0, moving)
+            .allow(QpState.RTS, QpState.SQD, 0, EN_SQD_ASYNC_NOTIFY)
+            .allow(QpState.SQD, QpState.RTS, 0, moving)
+            .allow(QpState.SQD, QpState.SQD, 0, PORT | AV | TIMEOUT | RETRY_CNT | RNR_RETRY | MAX_QP_RD_ATOMIC
+                | MAX_DEST_RD_ATOMIC | ALT_PATH | ACCESS_FLAGS | PKEY_INDEX | MIN_RNR_TIMER | PATH_MIG_STATE);
+    }
+
+    /**
+     * Refuses what the table does not list.
+     *
+     * @throws VerbsException (EINVAL) naming the transition, and the bit that is missing or superfluous
+     */
+    void check(final QpState from, final QpState to, final int mask) {
+        final Masks masks = table.getOrDefault(from, Map.of()).get(to);
+        final String transition = name + " " + from + " -> " + to;
+        if (masks == null) {
+            throw refused(transition + " is not a legal transition; from " + from + " there are "
+                + table.getOrDefault(from, Map.of()).keySet());
+        }
+        final int missing = masks.required & ~mask;
+        if (missing != 0) {
+            throw refused(transition + " needs " + names(missing) + ", which the mask does not have");
+        }
+        final int superfluous = mask & ~(masks.required | masks.optional | STATE);
+        if (superfluous != 0) {
+            throw refused(transition + " does not take " + names(superfluous) + "; it takes "
+                + names(masks.required | masks.optional | STATE));
+        }
+    }
+
+    static VerbsException refused(final String diagnosis) {
+        return new VerbsException("ibv_modify_qp", Errno.EINVAL, diagnosis);
+    }
+
+    private static String names(final int mask) {
+        final Map<Integer, String> names = new TreeMap<>();
+        for (final Field field : QpAttributeMask.class.getFields()) {
+            if (Modifier.isStatic(field.getModifiers())) {
+                try {
+                    names.put(field.getInt(null), "IBV_QP_" + field.getName());
+                } catch (final IllegalAccessException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+        return names.entrySet().stream().filter(entry -> (mask & entry.getKey()) != 0).map(Map.Entry::getValue)
+            .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.verbs.soft;
+
+import dev.verbs.AccessFlags;
+import dev.verbs.Errno;
+import dev.verbs.QpState;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.RecvWrDescriptor;
+import dev.verbs.SendFlags;
+import dev.verbs.SendWrDescriptor;
+import dev.verbs.SgeDescriptor;
+import dev.verbs.WcFlags;
+import dev.verbs.WcOpcode;
+import dev.verbs.WcStatus;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The responder: receives that wait, and what happens to requests that arrive. Everything under {@link #lock()}, by the
+ * poster of receives or by the thread of the peer that executes a request.
+ *
+ * <p>The order of the checks is that of rdma_rxe: what the queue pair allows, receives, remote key, local keys of the receive.
+ */
+final class ReceiveQueue {
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+    private static final int FLUSHED = WcStatus.WR_FLUSH_ERR.code();
+    private static final int ACCESS = WcStatus.REM_ACCESS_ERR.code();
+    private static final int INVALID = WcStatus.REM_INV_REQ_ERR.code();
+    private static final int RECV = WcOpcode.RECV.code();
+    private static final int RECV_RDMA_WITH_IMM = WcOpcode.RECV_RDMA_WITH_IMM.code();
+    private static final int WR_BYTES = (int)RecvWrDescriptor.SIZE;
+
+    private final SoftQueuePair qp;
+    private final SoftFabric fabric;
+    private final SpinLock lock = new SpinLock();
+    private final RequestRing ring;
+    private final int maxSge;
+    private final int capacity;
+    /** Receives accepted, and receives completed. */
+    private long posted;
+    private long consumed;
+    /** Position up to which completions were polled; written by the poller of the receive CQ. */
+    private volatile long reclaimed;
+    /** First packet number of the next request. */
+    private int psn;
+    /** A sender whose request waits for a receive. */
+    private SoftQueuePair waiting;
+
+    ReceiveQueue(final SoftQueuePair qp, final SoftFabric fabric) {
+        this.qp = qp;
+        this.fabric = fabric;
+        this.maxSge = qp.config().maxReceiveSge();
+        this.capacity = qp.config().maxReceiveWr();
+        this.ring = new RequestRing(Math.max(1, capacity), WR_BYTES + maxSge * SgeDescriptor.SIZE);
+    }
+
+    SpinLock lock() {
+        return lock;
+    }
+
+    int psn() {
+        return psn;
+    }
+
+    void psn(final int first) {
+        psn = first;
+    }
+
+    void retire(final long position) {
+        if (position > reclaimed) {
+            reclaimed = position;
+        }
+    }
+
+    int post(final ReceiveRequests requests) {
+        if (qp.current() == QpState.RESET) {
+            return refuse(requests, requests.headAddress(), Errno.EINVAL);
+        }
+        final MemorySegment list = requests.segment();
+        final long base = list.address();
+        long address = requests.headAddress();
+        while (address != 0) {
+            final long at = address - base;
+            final long next = RecvWrDescriptor.next(list, at);
+            if (next != 0 && !SendQueue.isInside(list, next, WR_BYTES)) {
+                return refuse(requests, address, Errno.EFAULT);
+            }
+            final int errno = accept(list, at);
+            if (errno != 0) {
+                return refuse(requests, address, errno);
+            }
+            address = next;
+        }
+        return 0;
+    }
+
+    private static int refuse(final ReceiveRequests requests, final long address, final int errno) {
+        SendQueue.bad(requests, address);
+        return errno;
+    }
+
+    private int accept(final MemorySegment list, final long at) {
+        if (posted - reclaimed >= capacity) {
+            return Errno.ENOMEM;
+        }
+        final int entries = RecvWrDescriptor.numSge(list, at);
+        if (entries < 0 || entries > maxSge) {
+            return Errno.EINVAL;
+        }
+        final long sgeBytes = entries * SgeDescriptor.SIZE;
+        final long sges = RecvWrDescriptor.sgList(list, at);
+        if (entries > 0 && !SendQueue.isInside(list, sges, sgeBytes)) {
+            return Errno.EFAULT;
+        }
+        posted++;
+        final MemorySegment memory = ring.memory();
+        final long slot = ring.tailOffset();
+        MemorySegment.copy(list, at, memory, slot, WR_BYTES);
+        if (entries > 0) {
+            MemorySegment.copy(list, sges - list.address(), memory, slot + WR_BYTES, sgeBytes);
+        }
+        ring.append();
+        if (qp.current() == QpState.ERR) {
+            flush();
+        }
+        return 0;
+    }
+
+    /** The sender that waits for a receive, if there is one now; it is told once. */
+    SoftQueuePair takeWaiting() {
+        if (waiting == null || ring.isEmpty()) {
+            return null;
+        }
+        final SoftQueuePair sender = waiting;
+        waiting = null;
+        return sender;
+    }
+
+    /**
+     * Executes a request that arrived. The source (for a READ: the target, if its keys are good) is resolved.
+     *
+     * @return the sender's status, a code of {@link WcStatus}, or one of {@link SendQueue#NOT_READY}, {@link SendQueue#NO_ANSWER}
+     */
+    int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
+        final Transfer transfer) {
+        if (!isReadyFor(sender)) {
+            return SendQueue.NO_ANSWER;
+        }
+        final QpSettings settings = qp.settings();
+        if (Operation.is(kind, Operation.READ) && !settings.allows(AccessFlags.REMOTE_READ)
+            || Operation.is(kind, Operation.WRITE) && !settings.allows(AccessFlags.REMOTE_WRITE)) {
+            return fail(0, fabric.errors().accessOfQp());
+        }
+        if (Operation.is(kind, Operation.READ) && settings.maxDestReadAtomic() == 0) {
+            return fail(0, INVALID);
+        }
+        final boolean consumes = Operation.consumes(kind);
+        final int packets = sender.settings().packets(length);
+        // a write of several packets looks for its receive at the last one, after the remote key of the first
+        final boolean receiveFirst = consumes && (Operation.is(kind, Operation.SEND) || packets == 1);
+        if (receiveFirst && ring.isEmpty()) {
+            return notReady(sender);
+        }
+        if (!Operation.is(kind, Operation.SEND) && length > 0 && !resolveRemote(kind, list, at, length, transfer)) {
+            return fail(receiveFirst ? ACCESS : 0, ACCESS);
+        }
+        if (consumes && ring.isEmpty()) {
+            return notReady(sender);
+        }
+        final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer)
+            : moveRemote(kind, length, transfer);
+        if (status == SUCCESS) {
+            psn = psn + packets & SoftQueuePair.PSN_MASK;
+            if (consumes) {
+                return completeReceive(kind, list, at, length);
+            }
+        }
+        return status;
+    }
+
+    private boolean isReadyFor(final SoftQueuePair sender) {
+        return qp.isReceiving() && qp.settings().destination() == sender.number() && psn == sender.sendPsn()
+            && qp.settings().facesEachOther(sender.settings());
+    }
+
+    private int notReady(final SoftQueuePair sender) {
+        waiting = sender;
+        return SendQueue.NOT_READY;
+    }
+
+    private boolean resolveRemote(final int kind, final MemorySegment list, final long at, final long length,
+        final Transfer transfer) {
+        final SoftMemoryRegion region = fabric.keys().remote(SendWrDescriptor.rkey(list, at));
+        final long address = SendWrDescriptor.remoteAddress(list, at);
+        final boolean read = Operation.is(kind, Operation.READ);
+        if (region == null || !region.isOf(qp.domain())
+            || !region.allows(read ? AccessFlags.REMOTE_READ : AccessFlags.REMOTE_WRITE)
+            || !region.coversRemote(address, length)) {
+            return false;
+        }
+        final ChunkList remote = read ? transfer.source() : transfer.target();
+        remote.clear();
+        remote.add(region.memory(), region.remoteOffset(address), length);
+        return true;
+    }
+
+    private int moveRemote(final int kind, final long length, final Transfer transfer) {
+        if (length == 0) {
+            return SUCCESS;
+        }
+        final boolean read = Operation.is(kind, Operation.READ);
+        if (read && transfer.target().total() != length) {
+            return SUCCESS; // the requester's own keys are bad: it finds that when the response arrives
+        }
+        final boolean moved = read ? transfer.tryCopy() : transfer.tryPlace();
+        if (moved) {
+            return SUCCESS;
+        }
+        final ChunkList local = read ? transfer.target() : transfer.source();
+        return local.isAccessible() ? fail(0, ACCESS) : WcStatus.LOC_PROT_ERR.code();
+    }
+
+    private int fillReceive(final long length, final Transfer transfer) {
+        if (length == 0) {
+            return SUCCESS;
+        }
+        final MemorySegment memory = ring.memory();
+        final long slot = ring.headOffset();
+        final int entries = RecvWrDescriptor.numSge(memory, slot);
+        final ErrorProfile errors = fabric.errors();
+        if (ChunkList.sum(memory, slot + WR_BYTES, entries) < length) {
+            return fail(errors.shortReceive(), errors.shortReceiveSent());
+        }
+        final ChunkList target = transfer.target();
+        if (target.resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, memory, slot + WR_BYTES, entries, length)
+            != ChunkList.RESOLVED) {
+            return fail(errors.receiveKey(), errors.receiveKeySent());
+        }
+        if (transfer.tryCopy()) {
+            return SUCCESS;
+        }
+        return transfer.source().isAccessible() ? fail(errors.receiveKey(), errors.receiveKeySent())
+            : WcStatus.LOC_PROT_ERR.code();
+    }
+
+    private int completeReceive(final int kind, final MemorySegment list, final long at, final long length) {
+        if (Operation.is(kind, Operation.INVALIDATE)) {
+            // registered regions cannot be invalidated: the message has arrived, but the responder dies of it
+            fail(INVALID, SUCCESS);
+            return SUCCESS;
+        }
+        final boolean withImmediate = Operation.is(kind, Operation.IMMEDIATE);
+        final int opcode = Operation.is(kind, Operation.WRITE) ? RECV_RDMA_WITH_IMM : RECV;
+        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : 0);
+        final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;
+        complete(SUCCESS, opcode, length, flags, withImmediate ? SendWrDescriptor.immediate(list, at) : 0, solicited);
+        return SUCCESS;
+    }
+
+    /** Completes the oldest receive with a status, if one is given, and takes the queue pair to ERR. */
+    private int fail(final int status, final int senderStatus) {
+        if (status != SUCCESS) {
+            complete(status, 0, 0, 0, 0, true);
+        }
+        qp.failed();
+        flush();
+        fabric.deferError(qp);
+        return senderStatus;
+    }
+
+    /** Completes every receive as flushed. */
+    void flush() {
+        while (!ring.isEmpty()) {
+            complete(FLUSHED, 0, 0, 0, 0, true);
+        }
+    }
+
+    private void complete(final int status, final int opcode, final long length, final int flags, final int immediate,
+        final boolean solicited) {
+        final long wrId = RecvWrDescriptor.wrId(ring.memory(), ring.headOffset());
+        ring.remove();
+        consumed++;
+        qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited);
+    }
+
+    /** Forgets everything, without completions. */
+    void reset() {
+        ring.clear();
+        consumed = posted;
+        reclaimed = posted;
+        waiting = null;
+        psn = 0;
+    }
+}

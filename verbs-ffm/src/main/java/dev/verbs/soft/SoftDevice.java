@@ -1,0 +1,74 @@
+package dev.verbs.soft;
+
+import dev.verbs.Context;
+import dev.verbs.Device;
+import dev.verbs.DeviceAttributes;
+import dev.verbs.Guarantees;
+import dev.verbs.LinkLayer;
+import dev.verbs.Mtu;
+import dev.verbs.NodeType;
+import dev.verbs.PortAttributes;
+import dev.verbs.PortState;
+
+/** The one device of a fabric, with the limits of rdma_rxe where they make sense in a JVM. */
+final class SoftDevice implements Device {
+    static final String NAME = "soft0";
+    static final int PORTS = 1;
+    static final int PKEYS = 1;
+    static final int MAX_QP = 1 << 20;
+    static final int MAX_QP_WR = 1 << 14;
+    static final int MAX_SGE = 32;
+    static final int MAX_INLINE = 512;
+    static final int MAX_CQE = (1 << 15) - 1;
+    static final int MAX_READ_ATOMIC = 128;
+    static final long MAX_MESSAGE = 1L << 30;
+    static final Mtu MAX_MTU = Mtu.MTU_4096;
+
+    /** fe80::2:c9ff:fe00:1. */
+    static final byte[] LINK_LOCAL = {(byte)0xFE, (byte)0x80, 0, 0, 0, 0, 0, 0, 0, 2, (byte)0xC9, (byte)0xFF, (byte)0xFE, 0, 0, 1};
+    /** 10.0.0.1. */
+    static final byte[] ADDRESS = {10, 0, 0, 1};
+
+    static final DeviceAttributes ATTRIBUTES = new DeviceAttributes("1.0", 0x0002_C9FF_FE00_0001L, Long.MAX_VALUE, 0xFF_FFFF, 0,
+        MAX_QP, MAX_QP_WR, MAX_SGE, MAX_SGE, 1 << 20, MAX_CQE, KeyTable.MAX_REGIONS, 1 << 20, MAX_READ_ATOMIC,
+        MAX_READ_ATOMIC, PORTS);
+    static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, 2, MAX_MESSAGE, PKEYS, 0,
+        LinkLayer.ETHERNET, 1, 1);
+    private static final Guarantees GUARANTEES = new Guarantees(true, true, true, false, true, true, true, true);
+
+    private final SoftFabric fabric;
+
+    SoftDevice(final SoftFabric fabric) {
+        this.fabric = fabric;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public long guid() {
+        return ATTRIBUTES.nodeGuid();
+    }
+
+    @Override
+    public NodeType nodeType() {
+        return NodeType.CA;
+    }
+
+    @Override
+    public Guarantees guarantees() {
+        return GUARANTEES;
+    }
+
+    @Override
+    public Context open() {
+        return new SoftContext(this, fabric);
+    }
+
+    @Override
+    public String toString() {
+        return NAME;
+    }
+}

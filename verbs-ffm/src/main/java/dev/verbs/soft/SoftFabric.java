@@ -1,0 +1,173 @@
+package dev.verbs.soft;
+
+import dev.verbs.Errno;
+import dev.verbs.Gid;
+import dev.verbs.GidEntry;
+import dev.verbs.GidType;
+import dev.verbs.VerbsException;
+import dev.verbs.spi.ResourceRoot;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * What the queue pairs of one provider share: keys, numbers, addresses, the clock, and the list of what has to be finished.
+ * Two fabrics cannot see each other.
+ */
+final class SoftFabric {
+    /** How long a waiter sleeps at most before it steps the device again. */
+    static final long DRIVE_MS = 1;
+    private static final int FIRST_NUMBER = 17;
+    private static final SoftQueuePair[] NONE = {};
+
+    private final ResourceRoot root = new ResourceRoot("soft");
+    private final NanoClock clock;
+    private final ErrorProfile errors;
+    private final KeyTable keys;
+    private final List<GidEntry> gids;
+    private final SoftAgent agent = new SoftAgent(this);
+    private final Map<Integer, SoftQueuePair> byNumber = new ConcurrentHashMap<>();
+    /** Replaced as a whole under this object's lock; read by any thread. */
+    private volatile SoftQueuePair[] all = NONE;
+    /** Under this object's lock. */
+    private int lastNumber = FIRST_NUMBER - 1;
+    /** Queue pairs whose send queue has requests that wait. */
+    private final AtomicInteger pending = new AtomicInteger();
+    /** Queue pairs that went to ERR under a peer's lock: to be flushed when no lock is held. */
+    private final ConcurrentLinkedQueue<SoftQueuePair> failed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failures = new AtomicInteger();
+
+    SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed) {
+        this.clock = clock;
+        this.errors = errors;
+        this.keys = new KeyTable(seed);
+        this.gids = List.of(
+            new GidEntry(1, 0, Gid.of(SoftDevice.LINK_LOCAL), GidType.ROCE_V1),
+            new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2));
+    }
+
+    private static InetAddress address(final byte[] raw) {
+        try {
+            return InetAddress.getByAddress(raw);
+        } catch (final UnknownHostException e) {
+            throw new AssertionError("4 bytes are an address", e);
+        }
+    }
+
+    ResourceRoot root() {
+        return root;
+    }
+
+    ErrorProfile errors() {
+        return errors;
+    }
+
+    KeyTable keys() {
+        return keys;
+    }
+
+    List<GidEntry> gids() {
+        return gids;
+    }
+
+    SoftAgent agent() {
+        return agent;
+    }
+
+    long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    /** A number that no open queue pair has; numbers return only after all others. */
+    synchronized int claimNumber() {
+        if (byNumber.size() >= SoftDevice.MAX_QP) {
+            throw new VerbsException("ibv_create_qp", Errno.ENOMEM, "max_qp is " + SoftDevice.MAX_QP
+                + ", and all of them are open");
+        }
+        do {
+            lastNumber = lastNumber == SoftQueuePair.PSN_MASK - 1 ? FIRST_NUMBER : lastNumber + 1;
+        } while (byNumber.containsKey(lastNumber));
+        return lastNumber;
+    }
+
+    synchronized void add(final SoftQueuePair qp) {
+        byNumber.put(qp.number(), qp);
+        final SoftQueuePair[] more = Arrays.copyOf(all, all.length + 1);
+        more[all.length] = qp;
+        all = more;
+    }
+
+    synchronized void remove(final SoftQueuePair qp) {
+        byNumber.remove(qp.number());
+        all = Stream.of(all).filter(other -> other != qp).toArray(SoftQueuePair[]::new);
+    }
+
+    /** The open queue pair of a number, null if there is none. */
+    SoftQueuePair queuePair(final int number) {
+        return byNumber.get(number);
+    }
+
+    SoftQueuePair[] queuePairs() {
+        return all;
+    }
+
+    void countPending(final int change) {
+        pending.addAndGet(change);
+    }
+
+    boolean hasPending() {
+        return pending.get() != 0;
+    }
+
+    /** To be flushed when no lock is held. */
+    void deferError(final SoftQueuePair qp) {
+        failed.add(qp);
+        failures.incrementAndGet();
+    }
+
+    /** A completion queue overflowed: its queue pairs fail. */
+    void failQueue(final SoftCompletionQueue queue) {
+        for (final SoftQueuePair qp : all) {
+            if (qp.sendQueueCq() == queue || qp.receiveQueueCq() == queue) {
+                qp.failed();
+                deferError(qp);
+            }
+        }
+    }
+
+    /** Flushes queue pairs that failed; returns how many. Under no lock. */
+    int settle() {
+        int settled = 0;
+        while (failures.get() != 0) {
+            final SoftQueuePair qp = failed.poll();
+            if (qp == null) {
+                break;
+            }
+            failures.decrementAndGet();
+            qp.settleError();
+            settled++;
+        }
+        return settled;
+    }
+
+    /** Steps the device if something waits. Under no lock. */
+    void drive() {
+        if (pending.get() != 0 || failures.get() != 0) {
+            agent.doWork();
+        }
+    }
+
+    /** Waits until no request that started before is still being executed: after a key was removed. */
+    void awaitQuiescence() {
+        for (final SoftQueuePair qp : all) {
+            qp.awaitQuiescence();
+        }
+    }
+}

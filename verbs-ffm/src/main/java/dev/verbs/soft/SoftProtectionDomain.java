@@ -1,0 +1,95 @@
+package dev.verbs.soft;
+
+import dev.verbs.Context;
+import dev.verbs.Errno;
+import dev.verbs.MemoryRegion;
+import dev.verbs.QpType;
+import dev.verbs.QueuePair;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.SgeDescriptor;
+import dev.verbs.VerbsException;
+import dev.verbs.spi.AbstractProtectionDomain;
+import java.lang.foreign.MemorySegment;
+
+/** Regions and queue pairs that may work together. */
+final class SoftProtectionDomain extends AbstractProtectionDomain {
+    private static final int SGE_BYTES = (int)SgeDescriptor.SIZE;
+
+    private final SoftContext context;
+    private final SoftFabric fabric;
+
+    SoftProtectionDomain(final SoftContext context) {
+        super(context);
+        this.context = context;
+        this.fabric = context.fabric();
+    }
+
+    SoftFabric fabric() {
+        return fabric;
+    }
+
+    @Override
+    public Context context() {
+        return context;
+    }
+
+    @Override
+    public MemoryRegion registerMemory(final MemorySegment memory, final int access) {
+        checkRegistrable(memory, access);
+        return create("ibv_reg_mr", () -> {
+            final int place = fabric.keys().claim();
+            final SoftMemoryRegion region = new SoftMemoryRegion(fabric, this, memory, access, place);
+            fabric.keys().publish(place, region);
+            return region;
+        });
+    }
+
+    @Override
+    public QueuePair createQueuePair(final QueuePairConfig config) {
+        if (config.type() != QpType.RC) {
+            throw new VerbsException("ibv_create_qp", Errno.EOPNOTSUPP, "the software device has no " + config.type()
+                + " queue pairs yet: use RC");
+        }
+        limit("max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
+        limit("max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
+        limit("max_send_sge", config.maxSendSge(), SoftDevice.MAX_SGE);
+        limit("max_recv_sge", config.maxReceiveSge(), SoftDevice.MAX_SGE);
+        limit("max_inline_data", config.maxInlineData(), SoftDevice.MAX_INLINE);
+        final SoftCompletionQueue sendCq = ours(config.sendCq());
+        final SoftCompletionQueue receiveCq = ours(config.receiveCq());
+        return create("ibv_create_qp", () -> {
+            final SoftQueuePair qp = new SoftQueuePair(this, sendCq, receiveCq, grant(config), fabric.claimNumber());
+            fabric.add(qp);
+            return qp;
+        });
+    }
+
+    /** As rxe does: entries and inline data share the same room. */
+    private static QueuePairConfig grant(final QueuePairConfig asked) {
+        final int room = Math.max(asked.maxSendSge() * SGE_BYTES, asked.maxInlineData());
+        return asked.withSge(room / SGE_BYTES, asked.maxReceiveSge()).withInline(room);
+    }
+
+    private SoftCompletionQueue ours(final dev.verbs.CompletionQueue queue) {
+        if (queue instanceof SoftCompletionQueue soft && soft.context() == context) {
+            return soft;
+        }
+        throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
+    }
+
+    private static void limit(final String name, final int value, final int most) {
+        if (value > most) {
+            throw new VerbsException("ibv_create_qp", Errno.EINVAL, name + " " + value + " is more than the device's limit "
+                + most);
+        }
+    }
+
+    @Override
+    public String describe() {
+        return "PD of " + SoftDevice.NAME;
+    }
+
+    @Override
+    protected void release() {
+    }
+}

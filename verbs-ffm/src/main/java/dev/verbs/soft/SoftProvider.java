@@ -1,0 +1,76 @@
+package dev.verbs.soft;
+
+import dev.verbs.Device;
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import dev.verbs.cm.CmEventChannel;
+import dev.verbs.spi.Availability;
+import dev.verbs.spi.VerbsProvider;
+import java.security.SecureRandom;
+import java.util.List;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * The software device in plain Java: one fabric per instance, one device on it, no thread of its own. Queue pairs of one
+ * instance reach each other, whatever context they were made on; two instances share nothing.
+ *
+ * <p>Any thread.
+ */
+public final class SoftProvider implements VerbsProvider {
+    private final SoftFabric fabric;
+    private final SoftDevice device;
+
+    /** A fabric of its own, on the system's clock. */
+    public SoftProvider() {
+        this(SystemNanoClock.INSTANCE, ErrorProfile.RXE, new SecureRandom().nextLong());
+    }
+
+    SoftProvider(final NanoClock clock, final ErrorProfile errors, final long seed) {
+        this.fabric = new SoftFabric(clock, errors, seed);
+        this.device = new SoftDevice(fabric);
+    }
+
+    SoftFabric fabric() {
+        return fabric;
+    }
+
+    @Override
+    public String name() {
+        return "soft";
+    }
+
+    @Override
+    public boolean isEmulated() {
+        return true;
+    }
+
+    @Override
+    public Availability availability() {
+        return Availability.yes("software device in plain Java, inside this JVM");
+    }
+
+    @Override
+    public List<Device> devices() {
+        return List.of(device);
+    }
+
+    @Override
+    public CmEventChannel createEventChannel() {
+        throw new VerbsException("rdma_create_event_channel", Errno.EOPNOTSUPP, "not yet");
+    }
+
+    @Override
+    public List<String> live() {
+        return fabric.root().live();
+    }
+
+    @Override
+    public long registeredBytes() {
+        return fabric.root().registeredBytes();
+    }
+
+    @Override
+    public void close() {
+    }
+}

@@ -1,0 +1,282 @@
+package dev.verbs.soft;
+
+import dev.verbs.QpAttributeMask;
+import dev.verbs.QpAttributes;
+import dev.verbs.QpState;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.SendRequests;
+import dev.verbs.spi.AbstractQueuePair;
+
+/**
+ * A reliable connection: state and settings, a {@link SendQueue} and a {@link ReceiveQueue}.
+ *
+ * <p>Changes of state happen under both locks, except that either queue alone may take it to ERR.
+ */
+final class SoftQueuePair extends AbstractQueuePair {
+    /** Packet numbers have 24 bits. */
+    static final int PSN_MASK = 0xFF_FFFF;
+
+    private final SoftFabric fabric;
+    private final SoftProtectionDomain domain;
+    private final SoftCompletionQueue sendCq;
+    private final SoftCompletionQueue receiveCq;
+    private final QpSettings settings;
+    private final SendQueue sends;
+    private final ReceiveQueue receives;
+    private volatile QpState state = QpState.RESET;
+    /** False once it was closed. */
+    private volatile boolean alive = true;
+    /** Whether requests wait in the send queue; written under the send lock. */
+    private volatile boolean pending;
+
+    SoftQueuePair(final SoftProtectionDomain domain, final SoftCompletionQueue sendCq, final SoftCompletionQueue receiveCq,
+        final QueuePairConfig granted, final int number) {
+        super(domain, sendCq, receiveCq, granted, number);
+        this.domain = domain;
+        this.fabric = domain.fabric();
+        this.sendCq = sendCq;
+        this.receiveCq = receiveCq;
+        this.settings = new QpSettings(fabric);
+        this.sends = new SendQueue(this, fabric);
+        this.receives = new ReceiveQueue(this, fabric);
+    }
+
+    SoftProtectionDomain domain() {
+        return domain;
+    }
+
+    QpSettings settings() {
+        return settings;
+    }
+
+    ReceiveQueue receives() {
+        return receives;
+    }
+
+    SoftCompletionQueue sendQueueCq() {
+        return sendCq;
+    }
+
+    SoftCompletionQueue receiveQueueCq() {
+        return receiveCq;
+    }
+
+    QpState current() {
+        return state;
+    }
+
+    boolean isAlive() {
+        return alive;
+    }
+
+    boolean isReceiving() {
+        final QpState now = state;
+        return alive && (now == QpState.RTS || now == QpState.RTR || now == QpState.SQD);
+    }
+
+    boolean takesSends() {
+        final QpState now = state;
+        return now == QpState.RTS || now == QpState.SQD || now == QpState.ERR;
+    }
+
+    boolean isDraining() {
+        return state == QpState.SQD;
+    }
+
+    /** Under the send lock. */
+    int sendPsn() {
+        return sends.psn();
+    }
+
+    /** Whether requests wait; under the send lock. */
+    void pending(final boolean waits) {
+        if (pending != waits) {
+            pending = waits;
+            fabric.countPending(waits ? 1 : -1);
+        }
+    }
+
+    /** Under either lock; the other queue is flushed by {@link #settleError}. */
+    void failed() {
+        if (state != QpState.RESET) {
+            state = QpState.ERR;
+        }
+    }
+
+    /** Under the send lock, never under a receive lock. */
+    void flushReceives() {
+        receives.lock().lock();
+        try {
+            receives.flush();
+        } finally {
+            receives.lock().unlock();
+        }
+    }
+
+    /** Flushes both queues if the state is ERR. Under no lock. */
+    void settleError() {
+        sends.lock().lock();
+        try {
+            if (state == QpState.ERR) {
+                sends.flush();
+                flushReceives();
+            }
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+
+    /** Gives places back; by the poller. */
+    void retire(final long position) {
+        if ((position & 1) == 0) {
+            sends.retire(position >> 1);
+        } else {
+            receives.retire(position >> 1);
+        }
+    }
+
+    /** Goes on with requests that wait; returns how many ended. Under no lock. */
+    int step(final long now, final boolean woken) {
+        if (!pending) {
+            return 0;
+        }
+        if (woken) {
+            sends.lock().lock();
+        } else if (!sends.lock().tryLock()) {
+            return 0; // its owner is at work on it
+        }
+        try {
+            return sends.resume(now, woken);
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+
+    /** Waits until no request that started before is still being executed. */
+    void awaitQuiescence() {
+        sends.lock().lock();
+        try {
+            sends.forget();
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+
+    @Override
+    protected int postSendDevice(final SendRequests requests) {
+        final int errno;
+        sends.lock().lock();
+        try {
+            errno = sends.post(requests);
+        } finally {
+            sends.lock().unlock();
+        }
+        fabric.settle();
+        return errno;
+    }
+
+    @Override
+    protected int postReceiveDevice(final ReceiveRequests requests) {
+        final int errno;
+        final SoftQueuePair waiting;
+        receives.lock().lock();
+        try {
+            errno = receives.post(requests);
+            waiting = receives.takeWaiting();
+        } finally {
+            receives.lock().unlock();
+        }
+        if (waiting != null) {
+            waiting.step(fabric.nanoTime(), true);
+        }
+        fabric.settle();
+        return errno;
+    }
+
+    @Override
+    protected void modifyDevice(final QpAttributes attributes) {
+        sends.lock().lock();
+        try {
+            receives.lock().lock();
+            try {
+                change(attributes);
+            } finally {
+                receives.lock().unlock();
+            }
+        } finally {
+            sends.lock().unlock();
+        }
+        fabric.settle();
+        step(fabric.nanoTime(), true);
+        final SoftQueuePair peer = fabric.queuePair(settings.destination());
+        if (peer != null && isReceiving()) {
+            peer.step(fabric.nanoTime(), true);
+        }
+    }
+
+    private void change(final QpAttributes attributes) {
+        final QpState from = state;
+        if (attributes.has(QpAttributeMask.CUR_STATE) && attributes.currentState() != from) {
+            throw QpTransitionTable.refused("cur_state " + attributes.currentState() + " was given, but " + describe() + " is in "
+                + from);
+        }
+        final QpState to = attributes.has(QpAttributeMask.STATE) ? attributes.state() : from;
+        QpTransitionTable.RC.check(from, to, attributes.mask());
+        settings.check(attributes);
+        settings.apply(attributes);
+        if (attributes.has(QpAttributeMask.RQ_PSN)) {
+            receives.psn(attributes.rqPsn() & PSN_MASK);
+        }
+        if (attributes.has(QpAttributeMask.SQ_PSN)) {
+            sends.psn(attributes.sqPsn() & PSN_MASK);
+        }
+        state = to;
+        if (to == QpState.ERR) {
+            sends.flush();
+            receives.flush();
+        } else if (to == QpState.RESET) {
+            forget();
+        }
+    }
+
+    private void forget() {
+        settings.reset();
+        sends.reset();
+        receives.reset();
+    }
+
+    @Override
+    public QpAttributes query() {
+        requireOpen("ibv_query_qp");
+        sends.lock().lock();
+        try {
+            receives.lock().lock();
+            try {
+                return settings.snapshot().state(state).currentState(state).sqPsn(sends.psn()).rqPsn(receives.psn());
+            } finally {
+                receives.lock().unlock();
+            }
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+
+    @Override
+    protected void releaseDevice() {
+        alive = false;
+        fabric.remove(this);
+        sends.lock().lock();
+        try {
+            receives.lock().lock();
+            try {
+                state = QpState.RESET;
+                forget();
+            } finally {
+                receives.lock().unlock();
+            }
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.verbs.soft;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A lock that never allocates, held for one request at most: spins, then yields the processor. Not reentrant.
+ *
+ * <p>Order: a send lock, then a receive lock (one of each at most), then a completion queue's lock, then a channel's.
+ */
+final class SpinLock {
+    private static final int SPINS = 100;
+    private static final VarHandle HELD;
+
+    static {
+        try {
+            HELD = MethodHandles.lookup().findVarHandle(SpinLock.class, "held", int.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** 1 while held; written by compare-and-set to 1, by release to 0. */
+    private volatile int held;
+
+    void lock() {
+        if (!tryLock()) {
+            contended();
+        }
+    }
+
+    boolean tryLock() {
+        return HELD.compareAndSet(this, 0, 1);
+    }
+
+    void unlock() {
+        HELD.setRelease(this, 0); // pairs with the compare-and-set of the next holder
+    }
+
+    private void contended() {
+        int spins = 0;
+        do {
+            while (held != 0) {
+                if (spins < SPINS) {
+                    spins++;
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+        } while (!tryLock());
+    }
+}

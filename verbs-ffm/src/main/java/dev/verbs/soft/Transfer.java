@@ -1,0 +1,138 @@
+package dev.verbs.soft;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves the bytes of one message from a list of pieces to another. Used under the requester's send lock.
+ *
+ * <p>Placement of a WRITE: all bytes first, then the last naturally aligned 8-byte word (if the end is not aligned: the last
+ * byte) with release. A reader that takes that word with acquire sees the whole message.
+ */
+final class Transfer {
+    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
+    private static final VarHandle WORD = JAVA_LONG.varHandle();
+    private static final VarHandle BYTE = JAVA_BYTE.varHandle();
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    private final ChunkList source;
+    private final ChunkList target;
+
+    Transfer(final int pieces) {
+        this.source = new ChunkList(pieces);
+        this.target = new ChunkList(pieces);
+    }
+
+    ChunkList source() {
+        return source;
+    }
+
+    ChunkList target() {
+        return target;
+    }
+
+    void forget() {
+        source.forget();
+        target.forget();
+    }
+
+    /** Copies the whole source, the target is as long; false if this thread may not touch a piece of them. */
+    boolean tryCopy() {
+        try {
+            copy(source.total());
+            return true;
+        } catch (final IllegalStateException | WrongThreadException e) {
+            return refused(e);
+        }
+    }
+
+    /** Copies the whole source into one piece, its last word last; false like {@link #tryCopy}. */
+    boolean tryPlace() {
+        try {
+            place();
+            return true;
+        } catch (final IllegalStateException | WrongThreadException e) {
+            return refused(e);
+        }
+    }
+
+    private static boolean refused(final RuntimeException e) {
+        LOG.warn("registered memory cannot be reached from {}: {}. Requests run in the thread that posts or polls: "
+            + "use memory of a shared or automatic arena, and close the arena after the region",
+            Thread.currentThread().getName(), e.getMessage());
+        return false;
+    }
+
+    private void place() {
+        final long length = source.total();
+        if (length == 0) {
+            return;
+        }
+        final MemorySegment memory = target.segment(0);
+        final long end = target.offset(0) + length;
+        if (length >= Long.BYTES && (memory.address() + end & Long.BYTES - 1) == 0) {
+            copy(length - Long.BYTES);
+            WORD.setRelease(memory, end - Long.BYTES, lastWord()); // pairs with the reader's acquire
+        } else {
+            copy(length - 1);
+            final int last = source.count() - 1;
+            final byte value = source.segment(last).get(JAVA_BYTE, source.offset(last) + source.length(last) - 1);
+            BYTE.setRelease(memory, end - 1, value); // pairs with the reader's acquire
+        }
+    }
+
+    private void copy(final long length) {
+        if (source.count() == 1 && target.count() == 1) {
+            MemorySegment.copy(source.segment(0), source.offset(0), target.segment(0), target.offset(0), length);
+            return;
+        }
+        long left = length;
+        int from = 0;
+        int to = 0;
+        long done = 0;
+        long filled = 0;
+        while (left > 0) {
+            final long some = Math.min(left, Math.min(source.length(from) - done, target.length(to) - filled));
+            MemorySegment.copy(source.segment(from), source.offset(from) + done, target.segment(to),
+                target.offset(to) + filled, some);
+            left -= some;
+            done += some;
+            filled += some;
+            if (done == source.length(from)) {
+                from++;
+                done = 0;
+            }
+            if (filled == target.length(to)) {
+                to++;
+                filled = 0;
+            }
+        }
+    }
+
+    /** The last 8 bytes of the source in native order, also where they lie in several pieces. */
+    private long lastWord() {
+        int piece = source.count() - 1;
+        if (source.length(piece) >= Long.BYTES) {
+            return source.segment(piece).get(JAVA_LONG_UNALIGNED, source.offset(piece) + source.length(piece) - Long.BYTES);
+        }
+        long value = 0;
+        long at = source.length(piece);
+        for (int i = Long.BYTES - 1; i >= 0; i--) {
+            while (at == 0) {
+                piece--;
+                at = source.length(piece);
+            }
+            at--;
+            final long octet = source.segment(piece).get(JAVA_BYTE, source.offset(piece) + at) & 0xFF;
+            value |= octet << Byte.SIZE * (LITTLE_ENDIAN ? i : Long.BYTES - 1 - i);
+        }
+        return value;
+    }
+}

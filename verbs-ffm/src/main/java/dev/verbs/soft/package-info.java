@@ -1,0 +1,31 @@
+/**
+ * The software device: reliable connections and a connection manager in plain Java, for one JVM.
+ *
+ * <pre>
+ *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion
+ *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
+ *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitionTable
+ *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
+ *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── RequestRing
+ *                   └─ SoftCompletionQueue ── SoftCompletionChannel
+ * </pre>
+ *
+ * <p>A post executes its requests at once, in the posting thread: checks them in the order of rdma_rxe, copies the payload,
+ * completes both sides. What cannot be executed waits in the send queue and is resumed by whoever polls, posts receives or
+ * waits on a channel. Memory is reached from those threads only, and never through an address that is not registered.
+ *
+ * <table>
+ * <caption>Fidelity</caption>
+ * <tr><th>modelled like rdma_rxe of Linux 6.1</th><td>states and transitions, checks of posted requests and their errno, keys,
+ *     domains, access flags, bounds, statuses of both sides, RNR and transport retries in time, flush order, armed and
+ *     solicited notification, granted limits, packet numbers, immediates, GRH flag</td></tr>
+ * <tr><th>stricter than a NIC</th><td>the slot of a send is free when a completion at or after it was polled; local and remote
+ *     keys differ; a list's {@code next}, {@code sg_list} and inline addresses must lie in the list, or in registered memory
+ *     (EFAULT instead of a crash); a queue pair answers only the queue pair it is connected to; a full completion queue
+ *     fails with all its queue pairs; receives posted in ERR are flushed at once; messages over 1 GiB are refused;
+ *     retry_cnt 7 ends; a READ with max_rd_atomic 0 fails instead of waiting for ever</td></tr>
+ * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, SRQ, UC and UD,
+ *     memory windows, asynchronous events, alternate paths</td></tr>
+ * </table>
+ */
+package dev.verbs.soft;
