@@ -3,6 +3,7 @@
 module dev.verbs.stream {
     requires transitive dev.verbs;
     requires transitive org.agrona;
+    requires transitive dev.verbs.transport;
 
     exports dev.verbs.stream;
     exports dev.verbs.stream.engine;
