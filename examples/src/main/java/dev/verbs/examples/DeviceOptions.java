@@ -44,40 +44,4 @@ public final class DeviceOptions {
     public PortOptions toPortOptions() {
         return new PortOptions(device, port, gidIndex, mtu);
     }
-
-    /**
-     * For commands with another spelling of {@code --device}.
-     *
-     * @param name the device
-     */
-    public void device(final String name) {
-        device = name;
-    }
-
-    /**
-     * For commands with another spelling of {@code --port}.
-     *
-     * @param number the port
-     */
-    public void port(final int number) {
-        port = number;
-    }
-
-    /**
-     * For commands with another spelling of {@code --gid-index}.
-     *
-     * @param index the index
-     */
-    public void gidIndex(final int index) {
-        gidIndex = index;
-    }
-
-    /**
-     * For commands with another spelling of {@code --mtu}.
-     *
-     * @param bytes the MTU
-     */
-    public void mtu(final int bytes) {
-        mtu = bytes;
-    }
 }

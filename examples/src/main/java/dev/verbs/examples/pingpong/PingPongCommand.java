@@ -69,6 +69,20 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
     @Option(names = {"-v", "--verbose"}, description = "Shows where a failure comes from.")
     private boolean verbose;
 
+    // Fields of their own: picocli sets the defaults of the common options last.
+    @Option(names = {"-d", "--ib-dev"}, paramLabel = "NAME", description = "As in C: same as --device.")
+    private String ibDevice;
+
+    @Option(names = {"-i", "--ib-port"}, paramLabel = "N", description = "As in C: same as --port.")
+    private Integer ibPort;
+
+    @Option(names = {"-g", "--gid-idx"}, paramLabel = "N", description = "As in C: same as --gid-index.")
+    private Integer gidIndex;
+
+    @Option(names = "-m", paramLabel = "BYTES", description = "As in C: same as --mtu, which is " + DEFAULT_MTU
+        + " here if left out, or the port's active MTU if that is less.")
+    private Integer mtu;
+
     @Mixin
     private DeviceOptions device;
 
@@ -77,35 +91,6 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
-
-    @Option(names = {"-d", "--ib-dev"}, paramLabel = "NAME", description = "As in C: same as --device.")
-    void device(final String name) {
-        if (name != null) {
-            device.device(name);
-        }
-    }
-
-    @Option(names = {"-i", "--ib-port"}, paramLabel = "N", description = "As in C: same as --port.")
-    void port(final Integer number) {
-        if (number != null) {
-            device.port(number);
-        }
-    }
-
-    @Option(names = {"-g", "--gid-idx"}, paramLabel = "N", description = "As in C: same as --gid-index.")
-    void gidIndex(final Integer index) {
-        if (index != null) {
-            device.gidIndex(index);
-        }
-    }
-
-    @Option(names = "-m", paramLabel = "BYTES", description = "As in C: same as --mtu, which is " + DEFAULT_MTU
-        + " here if left out, or the port's active MTU if that is less.")
-    void mtu(final Integer bytes) {
-        if (bytes != null) {
-            device.mtu(bytes);
-        }
-    }
 
     @Override
     public boolean showsTraces() {
@@ -117,7 +102,7 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
         final PortOptions options;
         final PingPongConfig config;
         try {
-            options = device.toPortOptions();
+            options = portOptions();
             config = new PingPongConfig(size, receiveDepth, iterations, serviceLevel, events, validate,
                 Duration.ofSeconds(timeout));
             if (tcpPort != null && (tcpPort < 0 || tcpPort > 65535)) {
@@ -135,6 +120,12 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
             final boolean right = session.isEmulated() ? bothEnds(run) : oneEnd(run);
             return right ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private PortOptions portOptions() {
+        final PortOptions usual = device.toPortOptions();
+        return new PortOptions(ibDevice == null ? usual.device() : ibDevice, ibPort == null ? usual.port() : ibPort,
+            gidIndex == null ? usual.gidIndex() : gidIndex, mtu == null ? usual.mtuBytes() : mtu);
     }
 
     private static PortSelection likeC(final PortSelection port, final PortOptions options) {
