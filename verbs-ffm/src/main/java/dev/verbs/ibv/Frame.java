@@ -24,9 +24,13 @@ final class Frame implements AutoCloseable {
     /** For verbs that return an errno: the returned value wins over errno; -1 is a failure whose reason is in errno. */
     void check(final String verb, final int result, final String diagnosis) {
         if (result != 0) {
-            final int errno = result == -1 && errno() != 0 ? errno() : Math.abs(result);
-            throw new VerbsException(verb, errno, diagnosis);
+            throw new VerbsException(verb, reason(result), diagnosis);
         }
+    }
+
+    /** The errno of a verb that returned {@code result}. */
+    int reason(final int result) {
+        return result == -1 && errno() != 0 ? errno() : Math.abs(result);
     }
 
     /** For verbs that return -1 and set errno. */

@@ -5,6 +5,7 @@ import dev.verbs.QpAttributes;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
+import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
 import dev.verbs.headers.ibv_qp_cap;
@@ -76,7 +77,8 @@ final class IbvQueuePair extends AbstractQueuePair {
     void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
         final int result = LibVerbs.modifyQp(frame, pointer, struct, mask);
         if (result != 0) {
-            frame.check("ibv_modify_qp", result, describe() + " to " + shown.state() + ": " + ModifyDiagnosis.explain(this, shown));
+            final int errno = frame.reason(result);
+            throw new VerbsException("ibv_modify_qp", errno, describe() + ": " + ModifyDiagnosis.explain(this, shown, errno));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.verbs.Mtu;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.VerbsException;
+import dev.verbs.spi.QpTransitions;
 
 /**
  * What was set on a queue pair, in the form that execution needs. Written by modify under both locks of the queue pair, read
@@ -45,7 +46,7 @@ final class QpSettings {
         checkIf(a, QpAttributeMask.MAX_DEST_RD_ATOMIC, "max_dest_rd_atomic", a.maxDestReadAtomic(), 0,
             SoftDevice.MAX_READ_ATOMIC);
         if (a.has(QpAttributeMask.PATH_MTU) && (a.pathMtu() == Mtu.UNKNOWN || a.pathMtu().bytes() > SoftDevice.MAX_MTU.bytes())) {
-            throw QpTransitionTable.refused("path_mtu " + a.pathMtu() + " is not one of the MTUs up to "
+            throw QpTransitions.refused("path_mtu " + a.pathMtu() + " is not one of the MTUs up to "
                 + SoftDevice.MAX_MTU.bytes());
         }
         if (a.has(QpAttributeMask.AV)) {
@@ -58,10 +59,10 @@ final class QpSettings {
 
     private void checkPath(final AddressVector path) {
         if (path == null) {
-            throw QpTransitionTable.refused("IBV_QP_AV is in the mask, but no address vector was given");
+            throw QpTransitions.refused("IBV_QP_AV is in the mask, but no address vector was given");
         }
         if (!path.global()) {
-            throw QpTransitionTable.refused("the address vector has no global route, which Ethernet needs: "
+            throw QpTransitions.refused("the address vector has no global route, which Ethernet needs: "
                 + "use AddressVector.global");
         }
         range("port of the address vector", path.port(), 1, SoftDevice.PORTS);
@@ -77,7 +78,7 @@ final class QpSettings {
 
     private static void range(final String name, final int value, final int least, final int most) {
         if (value < least || value > most) {
-            throw QpTransitionTable.refused(name + " " + value + " is not in " + least + " .. " + most);
+            throw QpTransitions.refused(name + " " + value + " is not in " + least + " .. " + most);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
 import dev.verbs.spi.AbstractQueuePair;
+import dev.verbs.spi.QpTransitions;
 
 /**
  * A reliable connection: state and settings, a {@link SendQueue} and a {@link ReceiveQueue}.
@@ -218,11 +219,11 @@ final class SoftQueuePair extends AbstractQueuePair {
     private void change(final QpAttributes attributes) {
         final QpState from = state;
         if (attributes.has(QpAttributeMask.CUR_STATE) && attributes.currentState() != from) {
-            throw QpTransitionTable.refused("cur_state " + attributes.currentState() + " was given, but " + describe() + " is in "
+            throw QpTransitions.refused("cur_state " + attributes.currentState() + " was given, but " + describe() + " is in "
                 + from);
         }
         final QpState to = attributes.has(QpAttributeMask.STATE) ? attributes.state() : from;
-        QpTransitionTable.RC.check(from, to, attributes.mask());
+        QpTransitions.RC.check(from, to, attributes.mask());
         settings.check(attributes);
         settings.apply(attributes);
         if (attributes.has(QpAttributeMask.RQ_PSN)) {

@@ -4,7 +4,7 @@
  * <pre>
  *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion
  *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
- *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitionTable
+ *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── RequestRing
  *                   └─ SoftCompletionQueue ── SoftCompletionChannel

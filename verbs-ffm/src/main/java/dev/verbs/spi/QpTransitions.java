@@ -1,4 +1,4 @@
-package dev.verbs.soft;
+package dev.verbs.spi;
 
 import static dev.verbs.QpAttributeMask.ACCESS_FLAGS;
 import static dev.verbs.QpAttributeMask.ALT_PATH;
@@ -33,11 +33,12 @@ import java.util.stream.Collectors;
 
 /**
  * The legal state changes of a kind of queue pair, each with the attributes that it needs and those that it takes
- * (InfiniBand specification, "QP state transition properties"; ibv_modify_qp(3)).
+ * (InfiniBand specification, "QP state transition properties"; ibv_modify_qp(3)). Immutable; any thread. A software device
+ * enforces it; for a real one it puts the driver's bare EINVAL into words.
  */
-final class QpTransitionTable {
+public final class QpTransitions {
     /** The table of reliable connections. */
-    static final QpTransitionTable RC = reliableConnection();
+    public static final QpTransitions RC = reliableConnection();
 
     private record Masks(int required, int optional) {
     }
@@ -45,7 +46,7 @@ final class QpTransitionTable {
     private final String name;
     private final Map<QpState, Map<QpState, Masks>> table = new EnumMap<>(QpState.class);
 
-    private QpTransitionTable(final String name) {
+    private QpTransitions(final String name) {
         this.name = name;
         for (final QpState from : QpState.values()) {
             if (from != QpState.UNKNOWN) {
@@ -57,15 +58,15 @@ final class QpTransitionTable {
         }
     }
 
-    private QpTransitionTable allow(final QpState from, final QpState to, final int required, final int optional) {
+    private QpTransitions allow(final QpState from, final QpState to, final int required, final int optional) {
         table.computeIfAbsent(from, key -> new EnumMap<>(QpState.class)).put(to, new Masks(required, optional));
         return this;
     }
 
-    private static QpTransitionTable reliableConnection() {
+    private static QpTransitions reliableConnection() {
         final int identity = PKEY_INDEX | PORT | ACCESS_FLAGS;
         final int moving = CUR_STATE | ALT_PATH | ACCESS_FLAGS | MIN_RNR_TIMER | PATH_MIG_STATE;
-        return new QpTransitionTable("RC")
+        return new QpTransitions("RC")
             .allow(QpState.RESET, QpState.INIT, identity, 0)
             .allow(QpState.INIT, QpState.INIT, 0, identity)
             .allow(QpState.INIT, QpState.RTR, AV | PATH_MTU | DEST_QPN | RQ_PSN | MAX_DEST_RD_ATOMIC | MIN_RNR_TIMER,
@@ -81,27 +82,49 @@ final class QpTransitionTable {
     /**
      * Refuses what the table does not list.
      *
+     * @param from the state now
+     * @param to   the state asked for
+     * @param mask the attributes given, bits of {@link QpAttributeMask}
      * @throws VerbsException (EINVAL) naming the transition, and the bit that is missing or superfluous
      */
-    void check(final QpState from, final QpState to, final int mask) {
-        final Masks masks = table.getOrDefault(from, Map.of()).get(to);
-        final String transition = name + " " + from + " -> " + to;
-        if (masks == null) {
-            throw refused(transition + " is not a legal transition; from " + from + " there are "
-                + table.getOrDefault(from, Map.of()).keySet());
-        }
-        final int missing = masks.required & ~mask;
-        if (missing != 0) {
-            throw refused(transition + " needs " + names(missing) + ", which the mask does not have");
-        }
-        final int superfluous = mask & ~(masks.required | masks.optional | STATE);
-        if (superfluous != 0) {
-            throw refused(transition + " does not take " + names(superfluous) + "; it takes "
-                + names(masks.required | masks.optional | STATE));
+    public void check(final QpState from, final QpState to, final int mask) {
+        final String objection = objection(from, to, mask);
+        if (objection != null) {
+            throw refused(objection);
         }
     }
 
-    static VerbsException refused(final String diagnosis) {
+    /**
+     * Why a transition is refused.
+     *
+     * @param from the state now
+     * @param to   the state asked for
+     * @param mask the attributes given, bits of {@link QpAttributeMask}
+     * @return the transition, and the bit that is missing or superfluous; null if the table allows it
+     */
+    public String objection(final QpState from, final QpState to, final int mask) {
+        final Masks masks = table.getOrDefault(from, Map.of()).get(to);
+        final String transition = name + " " + from + " -> " + to;
+        if (masks == null) {
+            return transition + " is not a legal transition; from " + from + " there are "
+                + table.getOrDefault(from, Map.of()).keySet();
+        }
+        final int missing = masks.required & ~mask;
+        if (missing != 0) {
+            return transition + " needs " + names(missing) + ", which the mask does not have";
+        }
+        final int superfluous = mask & ~(masks.required | masks.optional | STATE);
+        return superfluous == 0 ? null : transition + " does not take " + names(superfluous) + "; it takes "
+            + names(masks.required | masks.optional | STATE);
+    }
+
+    /**
+     * A refused modify.
+     *
+     * @param diagnosis what was refused and why
+     * @return the exception, EINVAL
+     */
+    public static VerbsException refused(final String diagnosis) {
         return new VerbsException("ibv_modify_qp", Errno.EINVAL, diagnosis);
     }
 
