@@ -3,28 +3,18 @@ package dev.verbs.soft;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
-import dev.verbs.Errno;
-import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractResource;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Announcements of completion queues, oldest first. Who waits here also drives the device's timers. */
+/** Announcements of completion queues. */
 final class SoftCompletionChannel extends AbstractResource implements CompletionChannel {
     private final SoftContext context;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition announced = lock.newCondition();
-    /** Under the lock. */
-    private final ArrayDeque<CompletionQueue> events = new ArrayDeque<>();
-    /** Under the lock. */
-    private boolean closed;
+    private final EventQueue<CompletionQueue> events;
 
     SoftCompletionChannel(final SoftContext context) {
         super(context);
         this.context = context;
+        this.events = new EventQueue<>(context.fabric());
     }
 
     @Override
@@ -33,50 +23,17 @@ final class SoftCompletionChannel extends AbstractResource implements Completion
     }
 
     void announce(final SoftCompletionQueue queue) {
-        lock.lock();
-        try {
-            events.add(queue);
-            announced.signal();
-        } finally {
-            lock.unlock();
-        }
+        events.add(queue);
     }
 
     /** The queue is closed: its announcements count as acknowledged. */
     void forget(final SoftCompletionQueue queue) {
-        lock.lock();
-        try {
-            events.removeIf(event -> event == queue);
-        } finally {
-            lock.unlock();
-        }
+        events.remove(event -> event == queue);
     }
 
     @Override
     public CompletionQueue await(final Duration timeout) {
-        final long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
-            context.fabric().drive();
-            lock.lock();
-            try {
-                if (closed) {
-                    throw new VerbsException("ibv_get_cq_event", Errno.EBADF, describe() + " is closed");
-                }
-                final long left = deadline - System.nanoTime();
-                if (events.isEmpty() && left > 0) {
-                    announced.awaitNanos(Math.min(left, TimeUnit.MILLISECONDS.toNanos(SoftFabric.DRIVE_MS)));
-                }
-                final CompletionQueue event = events.poll();
-                if (event != null || left <= 0) {
-                    return event;
-                }
-            } catch (final InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new VerbsException("ibv_get_cq_event", Errno.EINTR, "interrupted while waiting");
-            } finally {
-                lock.unlock();
-            }
-        }
+        return events.await(timeout, "ibv_get_cq_event");
     }
 
     @Override
@@ -91,12 +48,6 @@ final class SoftCompletionChannel extends AbstractResource implements Completion
 
     @Override
     protected void release() {
-        lock.lock();
-        try {
-            closed = true;
-            announced.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        events.close();
     }
 }

@@ -22,8 +22,6 @@ import org.agrona.concurrent.NanoClock;
  * Two fabrics cannot see each other.
  */
 final class SoftFabric {
-    /** How long a waiter sleeps at most before it steps the device again. */
-    static final long DRIVE_MS = 1;
     private static final int FIRST_NUMBER = 17;
     private static final SoftQueuePair[] NONE = {};
 
@@ -32,6 +30,7 @@ final class SoftFabric {
     private final ErrorProfile errors;
     private final KeyTable keys;
     private final List<GidEntry> gids;
+    private final CmAddressSpace connections;
     private final SoftAgent agent = new SoftAgent(this);
     private final Map<Integer, SoftQueuePair> byNumber = new ConcurrentHashMap<>();
     /** Replaced as a whole under this object's lock; read by any thread. */
@@ -51,6 +50,7 @@ final class SoftFabric {
         this.gids = List.of(
             new GidEntry(1, 0, Gid.of(SoftDevice.LINK_LOCAL), GidType.ROCE_V1),
             new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2));
+        this.connections = new CmAddressSpace(gids.stream().map(entry -> entry.gid().address()).toList(), ~seed);
     }
 
     private static InetAddress address(final byte[] raw) {
@@ -75,6 +75,10 @@ final class SoftFabric {
 
     List<GidEntry> gids() {
         return gids;
+    }
+
+    CmAddressSpace connections() {
+        return connections;
     }
 
     SoftAgent agent() {

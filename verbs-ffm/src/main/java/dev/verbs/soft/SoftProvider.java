@@ -1,8 +1,6 @@
 package dev.verbs.soft;
 
 import dev.verbs.Device;
-import dev.verbs.Errno;
-import dev.verbs.VerbsException;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.spi.Availability;
 import dev.verbs.spi.VerbsProvider;
@@ -57,7 +55,7 @@ public final class SoftProvider implements VerbsProvider {
 
     @Override
     public CmEventChannel createEventChannel() {
-        throw new VerbsException("rdma_create_event_channel", Errno.EOPNOTSUPP, "not yet");
+        return new SoftCmChannel(fabric);
     }
 
     @Override

@@ -7,7 +7,11 @@
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── RequestRing
- *                   └─ SoftCompletionQueue ── SoftCompletionChannel
+ *                   └─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
+ *
+ *   SoftProvider ── SoftCmChannel ── EventQueue
+ *                        └─ SoftCmId ─┬─ CmEndpoint ── SoftQueuePair
+ *                                     └─ CmAddressSpace (one per fabric)
  * </pre>
  *
  * <p>A post executes its requests at once, in the posting thread: checks them in the order of rdma_rxe, copies the payload,

@@ -1,0 +1,103 @@
+package dev.verbs.soft;
+
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/**
+ * Events that somebody waits for, oldest first. Any thread. Who waits here also drives the device's timers.
+ *
+ * @param <T> the kind of event
+ */
+final class EventQueue<T> {
+    /** How long a waiter sleeps at most before it steps the device again. */
+    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final SoftFabric fabric;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition added = lock.newCondition();
+    /** Under the lock. */
+    private final ArrayDeque<T> events = new ArrayDeque<>();
+    /** Under the lock. */
+    private boolean closed;
+
+    EventQueue(final SoftFabric fabric) {
+        this.fabric = fabric;
+    }
+
+    void add(final T event) {
+        lock.lock();
+        try {
+            events.add(event);
+            added.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes events out that nobody has seen. */
+    List<T> remove(final Predicate<T> which) {
+        final List<T> removed = new ArrayList<>();
+        lock.lock();
+        try {
+            events.stream().filter(which).forEach(removed::add);
+            events.removeAll(removed);
+        } finally {
+            lock.unlock();
+        }
+        return removed;
+    }
+
+    long count(final Predicate<T> which) {
+        lock.lock();
+        try {
+            return events.stream().filter(which).count();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next event, null when the time is over. */
+    T await(final Duration timeout, final String verb) {
+        final long deadline = System.nanoTime() + timeout.toNanos();
+        while (true) {
+            fabric.drive();
+            lock.lock();
+            try {
+                if (closed) {
+                    throw new VerbsException(verb, Errno.EBADF, "the channel is closed");
+                }
+                final long left = deadline - System.nanoTime();
+                if (events.isEmpty() && left > 0) {
+                    added.awaitNanos(Math.min(left, SLICE_NS));
+                }
+                final T event = events.poll();
+                if (event != null || left <= 0) {
+                    return event;
+                }
+            } catch (final InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new VerbsException(verb, Errno.EINTR, "interrupted while waiting");
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            added.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

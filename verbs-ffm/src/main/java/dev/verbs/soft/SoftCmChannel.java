@@ -1,0 +1,65 @@
+package dev.verbs.soft;
+
+import dev.verbs.cm.CmEvent;
+import dev.verbs.cm.CmEventChannel;
+import dev.verbs.cm.CmEventType;
+import dev.verbs.cm.CmId;
+import dev.verbs.spi.AbstractResource;
+import java.time.Duration;
+import java.util.List;
+
+/** Events of connection identifiers. */
+final class SoftCmChannel extends AbstractResource implements CmEventChannel {
+    private final SoftFabric fabric;
+    private final EventQueue<CmEvent> events;
+
+    SoftCmChannel(final SoftFabric fabric) {
+        super(fabric.root());
+        this.fabric = fabric;
+        this.events = new EventQueue<>(fabric);
+    }
+
+    SoftFabric fabric() {
+        return fabric;
+    }
+
+    @Override
+    public CmId createId() {
+        return create("rdma_create_id", () -> new SoftCmId(this));
+    }
+
+    void add(final CmEventType type, final int status, final SoftCmId id, final SoftCmId listener, final byte[] privateData) {
+        events.add(new CmEvent(type, status, id, listener, privateData));
+    }
+
+    /** Connection requests of a listener that nobody has taken. */
+    long waitingRequests(final SoftCmId listener) {
+        return events.count(event -> event.listener() == listener);
+    }
+
+    /** Takes the events of a closed id out; returns the connection requests among them, whose ids are to be closed. */
+    List<CmId> forget(final SoftCmId id) {
+        return events.remove(event -> event.id() == id || event.listener() == id).stream()
+            .filter(event -> event.listener() == id).map(CmEvent::id).toList();
+    }
+
+    @Override
+    public CmEvent await(final Duration timeout) {
+        return events.await(timeout, "rdma_get_cm_event");
+    }
+
+    @Override
+    public String describe() {
+        return "CM event channel";
+    }
+
+    @Override
+    protected String closeVerb() {
+        return "rdma_destroy_event_channel";
+    }
+
+    @Override
+    protected void release() {
+        events.close();
+    }
+}
