@@ -6,7 +6,9 @@ import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
+import dev.verbs.RecvWrDescriptor;
 import dev.verbs.SendRequests;
+import dev.verbs.SendWrDescriptor;
 import dev.verbs.WorkRequests;
 
 /**
@@ -81,10 +83,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (!isOpen()) {
             return CLOSED;
         }
-        final int given = requests.remaining();
-        if (given == 0) {
+        if (requests.remaining() == 0) {
             return 0;
         }
+        final int given = chained(requests, -1, requests.remaining());
         receivesPosted.set(receivesPosted.own() + given);
         requests.clearBad();
         final int errno = postReceiveDevice(requests);
@@ -103,7 +105,20 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             return errno == 0 ? given : 0;
         }
         final int index = requests.indexOf(bad);
-        return index < 0 ? 0 : Math.max(0, Math.min(given, index - requests.first()));
+        return index < 0 ? 0 : chained(requests, index, given);
+    }
+
+    /** Requests that the device meets from the first one on, before the chain ends or comes to {@code stop}. */
+    private static int chained(final WorkRequests requests, final int stop, final int most) {
+        int index = requests.first();
+        int count = 0;
+        while (index >= 0 && index != stop && count < most) {
+            count++;
+            final long at = requests.offset(index);
+            index = requests.indexOf(requests instanceof SendRequests ? SendWrDescriptor.next(requests.segment(), at)
+                : RecvWrDescriptor.next(requests.segment(), at));
+        }
+        return count;
     }
 
     /**
