@@ -1,12 +1,13 @@
 package dev.verbs.transport.channel;
 
+import dev.verbs.Errno;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.VerbsException;
 import dev.verbs.WcStatus;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
-import dev.verbs.Errno;
+import dev.verbs.cm.PrivateData;
 import dev.verbs.memory.RegisteredArena;
 import dev.verbs.memory.RemoteBuffer;
 import dev.verbs.transport.ConnectedPair;
@@ -57,6 +58,8 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
     private long tag;
     private long activeAt;
     private long activeNs;
+    private boolean suspicious;
+    private long suspiciousNs;
 
     private ChannelConsumer(final ChannelId id, final WriteChannelConfig config, final NanoClock clock,
         final ConnectedPair pair, final ChannelMemory memory, final RemoteBuffer creditWord) {
@@ -102,10 +105,9 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
     static ChannelConsumer accept(final TransportNode node, final RegisteredArena arena, final CmRequest request,
         final WriteChannelConfig config, final NanoClock clock, final Duration timeout) {
         final ChannelHello hello = checked(request, config);
-        ChannelMemory memory = null;
+        final ChannelMemory memory = memory(node, arena, request, config);
         ConnectedPair pair = null;
         try {
-            memory = ChannelMemory.ofConsumer(node, arena, config);
             final ChannelHello reply = new ChannelHello(ChannelHello.CONSUMER, hello.id(), config.slots(), config.slotBytes(),
                 RemoteBuffer.of(memory.slots()));
             pair = ConnectedPair.accept(node, request, config.pair().withDepths(CREDIT_DEPTH, 0), reply.toBytes(), timeout);
@@ -114,9 +116,17 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
             if (pair != null) {
                 pair.close();
             }
-            if (memory != null) {
-                memory.release();
-            }
+            memory.release();
+            throw e;
+        }
+    }
+
+    private static ChannelMemory memory(final TransportNode node, final RegisteredArena arena, final CmRequest request,
+        final WriteChannelConfig config) {
+        try {
+            return ChannelMemory.ofConsumer(node, arena, config);
+        } catch (final RuntimeException e) {
+            request.reject(words("the consumer has no memory: " + e.getMessage()));
             throw e;
         }
     }
@@ -135,7 +145,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
     /** A refusal in words, cut to what a rejection carries. */
     static byte[] words(final String text) {
         final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(bytes, Math.min(bytes.length, dev.verbs.cm.PrivateData.MAX_REJECT));
+        return Arrays.copyOf(bytes, Math.min(bytes.length, PrivateData.MAX_REJECT));
     }
 
     /**
@@ -188,6 +198,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
         offset = start;
         length = bytes;
         final long message = read++;
+        suspicious = false;
         slotEnd = slotEnd == slots * slotBytes ? slotBytes : slotEnd + slotBytes;
         if (ChannelLayout.flags(word) != 0) {
             return endReached(message);
@@ -203,12 +214,23 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
         if (state == ChannelState.FAILED) {
             return ChannelStatus.FAILED;
         }
-        // what is there instead: zeros, or the footer of the round before
-        if (read < slots ? word != 0 : !ChannelLayout.isFooterOf(word, read - slots)) {
+        doWork();
+        if (read < slots ? word == 0 : ChannelLayout.isFooterOf(word, read - slots)) {
+            suspicious = false; // zeros, or the footer of the round before
+        } else if (suspect()) {
             return corrupt(word);
         }
-        doWork();
         return ChannelStatus.EMPTY;
+    }
+
+    /** A device that places byte by byte shows half a footer for a moment; one that stays is no footer of this channel. */
+    private boolean suspect() {
+        final long nowNs = clock.nanoTime();
+        if (!suspicious) {
+            suspicious = true;
+            suspiciousNs = nowNs;
+        }
+        return nowNs - suspiciousNs >= config.pair().completionTimeoutNs();
     }
 
     private int corrupt(final long word) {

@@ -32,6 +32,8 @@ import java.nio.ByteOrder;
  * <p>Little endian on every host. Memory starts as zeros. The sequence of message n (from 0) is n + 1 modulo 2^28: a slot's
  * stale footer carries that of n - c, so it is never mistaken, and nothing needs to be cleared. The device makes the last
  * aligned word of a WRITE visible last ({@link dev.verbs.Guarantees#ordersPlacement()}); the consumer reads it with acquire.
+ * The sequence lies in the highest bytes, so that even a device that places byte by byte, upwards, shows it complete only when
+ * everything before it is there; half of a new credit count, likewise, is never more than the whole.
  */
 public final class ChannelLayout {
     /** Bytes of the footer. */

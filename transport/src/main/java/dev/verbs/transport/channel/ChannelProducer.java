@@ -314,12 +314,11 @@ public final class ChannelProducer implements Agent, AutoCloseable {
 
     private int takeCredits() {
         final long count = ChannelLayout.creditAcquire(buffer, memory.creditOffset());
-        if (count == consumed) {
-            return 0;
+        if (count <= consumed) {
+            return 0; // nothing new; or half of a new count, which is always less than the whole
         }
-        if (count < consumed || count > next) {
-            pair.fail(WcStatus.REM_OP_ERR, "the consumer credited " + count + " messages: " + consumed
-                + " were credited before, " + next + " were sent");
+        if (count > next) {
+            pair.fail(WcStatus.REM_OP_ERR, "the consumer credited " + count + " messages, only " + next + " were sent");
             return 1;
         }
         final int gained = (int)(count - consumed);
@@ -456,11 +455,8 @@ public final class ChannelProducer implements Agent, AutoCloseable {
     /** Disconnects and gives everything back; messages that were not released by the consumer may be lost. Idempotent. */
     @Override
     public void close() {
-        if (state == ChannelState.CLOSED && !pair.queuePair().isOpen()) {
-            return;
-        }
-        state = ChannelState.CLOSED;
         final boolean first = pair.queuePair().isOpen();
+        state = ChannelState.CLOSED;
         pair.close();
         if (first) {
             memory.release();

@@ -122,23 +122,42 @@ class ChannelFailureTest extends TransportTest {
         send(channel, 1);
         ChannelLayout.credit(channel.producer().buffer(), SMALL.ringBytes(), 2);
         expectBothFailed(channel, "forged credit");
-        assertTrue(channel.producer().failure().contains("credited 2 messages: 0 were credited before, 1 were sent"),
+        assertTrue(channel.producer().failure().contains("credited 2 messages, only 1 were sent"),
             channel.producer()::failure);
     }
 
     @Test
-    void shouldFailOnAForgedFooter() {
+    void shouldFailOnAFooterThatStaysWrong() {
+        final ManualClock clock = new ManualClock();
+        final Channel channel = channel(openNode(), openNode(), new ChannelId(0, 1, 0), SMALL, clock);
+        final ChannelConsumer consumer = channel.consumer();
+        final long footer = SMALL.slotBytes() - ChannelLayout.FOOTER_BYTES;
+        ChannelLayout.footer(consumer.buffer(), footer, 0, ChannelLayout.word(4, 0, 8));
+        assertEquals(ChannelStatus.EMPTY, consumer.peek());
+        clock.advance(SMALL.pair().completionTimeoutNs() - 1);
+        assertEquals(ChannelStatus.EMPTY, consumer.peek());
+        ChannelLayout.footer(consumer.buffer(), footer, 0, 0); // it was half a footer: forgotten
+        assertEquals(ChannelStatus.EMPTY, consumer.peek());
+        ChannelLayout.footer(consumer.buffer(), footer, 0, ChannelLayout.word(4, 0, 8));
+        clock.advance(SMALL.pair().completionTimeoutNs());
+        assertEquals(ChannelStatus.EMPTY, consumer.peek());
+        clock.advance(SMALL.pair().completionTimeoutNs());
+        assertEquals(ChannelStatus.FAILED, consumer.peek());
+        assertTrue(consumer.failure().contains("slot 0 carries sequence 5, flags 0, length 8 where message 0 was due"),
+            consumer::failure);
+        Agents.runUntil(() -> {
+            clock.advance(SMALL.pair().watchNs());
+            return channel.producer().state() == ChannelState.FAILED;
+        }, TestProvider.deadline(), channel.producer());
+    }
+
+    @Test
+    void shouldFailAtOnceOnALengthThatFitsNoSlot() {
         final Channel channel = channel(SMALL);
         ChannelLayout.footer(channel.consumer().buffer(), SMALL.slotBytes() - ChannelLayout.FOOTER_BYTES, 0,
-            ChannelLayout.word(4, 0, 8));
-        assertEquals(ChannelStatus.FAILED, channel.consumer().peek());
-        assertTrue(channel.consumer().failure().contains("slot 0 carries sequence 5, flags 0, length 8 where message 0 was due"),
-            channel.consumer()::failure);
-        expectBothFailed(channel, "forged footer");
-        final Channel other = channel(SMALL);
-        ChannelLayout.footer(other.consumer().buffer(), SMALL.slotBytes() - ChannelLayout.FOOTER_BYTES, 0,
             ChannelLayout.word(0, 0, 241));
-        assertEquals(ChannelStatus.FAILED, other.consumer().peek());
+        assertEquals(ChannelStatus.FAILED, channel.consumer().peek());
+        expectBothFailed(channel, "impossible length");
     }
 
     @Test
