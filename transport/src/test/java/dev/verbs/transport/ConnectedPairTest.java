@@ -81,13 +81,16 @@ class ConnectedPairTest extends TransportTest {
 
     @Test
     void shouldFailWithTheStatusOfTheCompletionAndTellThePeer() {
-        final ConnectedPair[] pairs = connectPairs(openNode(), openNode(), PairConfig.DEFAULT, HELLO, REPLY);
+        final TransportNode node = openNode();
+        final RegisteredArena memory = own(RegisteredArena.ofShared(64));
+        final MemoryRegion region = own(memory.register(node.domain(), 0));
+        final ConnectedPair[] pairs = connectPairs(node, openNode(), PairConfig.DEFAULT, HELLO, REPLY);
         final SendRequests request = SendRequests.allocate(Arena.ofAuto(), 1, 1);
-        request.write(17, 0x1000, 8, 0xdead, 0x1000, 0xbeef, SendFlags.SIGNALED);
+        request.write(17, region.address(), 8, region.lkey(), 0x1000, 0xbeef, SendFlags.SIGNALED);
         assertEquals(1, pairs[0].post(request, 1));
         assertTrue(Waiting.until(TestProvider.deadline(), () -> pairs[0].poll() == ConnectedPair.FAILED));
         assertEquals(ConnectedPair.State.FAILED, pairs[0].state());
-        assertEquals(WcStatus.LOC_PROT_ERR, pairs[0].failureStatus());
+        assertEquals(WcStatus.REM_ACCESS_ERR, pairs[0].failureStatus());
         assertTrue(pairs[0].failure().contains("wr_id 17"), pairs[0]::failure);
         assertEquals(ConnectedPair.FAILED, pairs[0].post(request, 1));
         assertTrue(Waiting.until(TestProvider.deadline(), () -> !pairs[1].watch(System.nanoTime())));

@@ -264,7 +264,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
      * @throws IllegalStateException if every peeked message has been released
      */
     public void release() {
-        if (released == (end < 0 ? read : end)) {
+        if (released >= (end < 0 ? read : end)) {
             throw new IllegalStateException("nothing to release: " + released + " messages were peeked and released");
         }
         released++;
