@@ -21,6 +21,7 @@ public final class CmConnection implements AutoCloseable {
     private final QueuePair qp;
     private final byte[] peerData;
     private boolean disconnected;
+    private boolean ended;
     private boolean closed;
 
     CmConnection(final CmEventPump pump, final CmId id, final CmEventChannel ownChannel, final QueuePair qp,
@@ -162,15 +163,14 @@ public final class CmConnection implements AutoCloseable {
      */
     public boolean awaitDisconnect(final Duration timeout) {
         final long deadline = System.nanoTime() + timeout.toNanos();
-        while (true) {
+        while (!ended) {
             final CmEvent event = pump.await(id, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
             if (event == null) {
                 return false;
             }
-            if (event.type() == CmEventType.DISCONNECTED || event.type() == CmEventType.DEVICE_REMOVAL) {
-                return true;
-            }
+            ended = event.type() == CmEventType.DISCONNECTED || event.type() == CmEventType.DEVICE_REMOVAL;
         }
+        return true;
     }
 
     /** Disconnects if that has not happened, and gives the id back. The queue pair stays open. */
