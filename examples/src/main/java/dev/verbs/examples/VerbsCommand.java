@@ -2,6 +2,7 @@ package dev.verbs.examples;
 
 import dev.verbs.VerbsException;
 import dev.verbs.cm.RejectedException;
+import dev.verbs.examples.demo.DemoCommand;
 import dev.verbs.examples.pingpong.PingPongCommand;
 import dev.verbs.examples.rping.RpingCommand;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import picocli.CommandLine.ParseResult;
  * not understood. {@code VERBS_DEBUG=1} in the environment shows where they come from.
  */
 @Command(name = "verbs", description = "RDMA verbs for Java: try a device, or the software device that is built in.",
-    subcommands = {PingPongCommand.class, RpingCommand.class},
+    subcommands = {DemoCommand.class, PingPongCommand.class, RpingCommand.class},
     versionProvider = VerbsCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:failed, or the data were wrong", "2:bad options"},
     footer = {"", "VERBS_DEBUG=1 in the environment shows stack traces and logs."})

@@ -20,6 +20,7 @@ public final class PingPongAgent implements Agent {
 
     private final PingPongEnd end;
     private final boolean starts;
+    private final long iterations;
     private final MessageCheck check;
     private final long[] roundTripsNs;
     private final NanoClock clock;
@@ -27,7 +28,6 @@ public final class PingPongAgent implements Agent {
     private final long timeoutNs;
     private long sent;
     private long received;
-    private int receivesOutstanding;
     private long pending;
     private boolean armed;
     private long startNs;
@@ -38,24 +38,25 @@ public final class PingPongAgent implements Agent {
     /**
      * The agent of one end.
      *
-     * @param end          what it owns
+     * @param end          what it owns; another agent may have finished with it before
      * @param starts       whether it sends first
      * @param arena        owns the memory for completions
+     * @param iterations   messages each way
      * @param message      what to send, if it starts; the other end answers with what it got
      * @param check        checks what arrives, null not to
      * @param roundTripsNs takes the time of each round trip of the starting end, null not to
      * @param clock        the time
      */
-    public PingPongAgent(final PingPongEnd end, final boolean starts, final Arena arena, final MemorySegment message,
-        final MessageCheck check, final long[] roundTripsNs, final NanoClock clock) {
+    public PingPongAgent(final PingPongEnd end, final boolean starts, final Arena arena, final long iterations,
+        final MemorySegment message, final MessageCheck check, final long[] roundTripsNs, final NanoClock clock) {
         this.end = end;
         this.starts = starts;
+        this.iterations = iterations;
         this.check = check;
         this.roundTripsNs = roundTripsNs;
         this.clock = clock;
         this.completions = WorkCompletions.allocate(arena, 2);
         this.timeoutNs = end.config().timeout().toNanos();
-        this.receivesOutstanding = end.config().receiveDepth();
         this.end.outgoing.copyFrom(message);
     }
 
@@ -104,7 +105,7 @@ public final class PingPongAgent implements Agent {
         if (clock.nanoTime() - lastProgressNs > timeoutNs) {
             throw new CommandFailure("the " + roleName() + " heard nothing from its peer for "
                 + end.config().timeout().toSeconds() + " s (--timeout): " + sent + " sent, " + received + " received of "
-                + end.config().iterations());
+                + iterations);
         }
         return 0;
     }
@@ -120,7 +121,7 @@ public final class PingPongAgent implements Agent {
             receive(index);
         }
         pending &= ~wrId;
-        if (pending == 0 && sent < end.config().iterations()) {
+        if (pending == 0 && sent < iterations) {
             answer();
         }
     }
@@ -133,22 +134,19 @@ public final class PingPongAgent implements Agent {
             throw new CommandFailure("the peer sent " + completions.byteLength(index) + " bytes instead of "
                 + end.config().size() + ": give both ends the same -s");
         }
+        final MemorySegment message = end.takeReceived();
         if (check != null) {
-            check.accept(end.received(received));
+            check.accept(message);
         }
         received++;
-        if (--receivesOutstanding <= 1) {
-            end.postReceives(end.config().receiveDepth() - receivesOutstanding);
-            receivesOutstanding = end.config().receiveDepth();
-        }
     }
 
     /** Both the last send and the next receive are done: nobody uses the other receive buffer now. */
     private void answer() {
         if (check != null) {
-            MessageCheck.spoil(end.received(received));
+            MessageCheck.spoil(end.nextBuffer());
         }
-        post(starts ? end.outgoing : end.received(received - 1));
+        post(starts ? end.outgoing : end.lastReceived());
     }
 
     private void post(final MemorySegment message) {
@@ -163,7 +161,7 @@ public final class PingPongAgent implements Agent {
      * @return true at the end
      */
     public boolean isDone() {
-        return sent >= end.config().iterations() && received >= end.config().iterations();
+        return sent >= iterations && received >= iterations;
     }
 
     /**
@@ -172,7 +170,7 @@ public final class PingPongAgent implements Agent {
      * @return the result
      */
     public PingPongResult result() {
-        return new PingPongResult(end.config().size(), end.config().iterations(), endNs - startNs,
+        return new PingPongResult(end.config().size(), iterations, endNs - startNs,
             check == null ? new long[0] : check.badPages());
     }
 }

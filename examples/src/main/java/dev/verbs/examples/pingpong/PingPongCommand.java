@@ -187,7 +187,8 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
                 final int pageSize = MessageCheck.systemPageSize();
                 final MemorySegment message = MessageCheck.message(arena, config.size(), config.validate(), pageSize);
                 final MessageCheck check = config.validate() ? new MessageCheck(message, pageSize) : null;
-                final PingPongAgent agent = new PingPongAgent(end, starts, arena, message, check, null, SystemNanoClock.INSTANCE);
+                final PingPongAgent agent = new PingPongAgent(end, starts, arena, config.iterations(), message, check, null,
+                    SystemNanoClock.INSTANCE);
                 Duty.run(agent, agent::isDone, end.idleStrategy());
                 final PingPongResult result = agent.result();
                 for (final String line : result.lines()) {

@@ -57,6 +57,7 @@ public final class PingPongEnd implements AutoCloseable {
     private final MemorySegment[] incoming = new MemorySegment[2];
     private final int psn = ThreadLocalRandom.current().nextInt() & RcEndpoint.PSN_MASK;
     private long receivesPosted;
+    private long receivesTaken;
 
     /**
      * Makes an end with its queue pair in INIT and its receives posted.
@@ -151,8 +152,8 @@ public final class PingPongEnd implements AutoCloseable {
         return channel == null ? Duty.polling() : new ChannelIdle(channel);
     }
 
-    /** Posts receives, the two buffers taking turns. */
-    void postReceives(final int count) {
+    /** The buffers take turns. */
+    private void postReceives(final int count) {
         int left = count;
         while (left > 0) {
             final int now = Math.min(left, receives.capacity());
@@ -170,17 +171,33 @@ public final class PingPongEnd implements AutoCloseable {
         }
     }
 
+    /** The oldest message received; receives are posted again when only one is left, as C does it. */
+    MemorySegment takeReceived() {
+        final MemorySegment message = incoming[(int)(receivesTaken & 1)];
+        receivesTaken++;
+        final int outstanding = (int)(receivesPosted - receivesTaken);
+        if (outstanding <= 1) {
+            postReceives(config.receiveDepth() - outstanding);
+        }
+        return message;
+    }
+
+    /** The buffer that the next message will arrive in; the one that holds the last message is the other. */
+    MemorySegment nextBuffer() {
+        return incoming[(int)(receivesTaken & 1)];
+    }
+
+    /** The buffer that holds the last message. */
+    MemorySegment lastReceived() {
+        return incoming[(int)((receivesTaken - 1) & 1)];
+    }
+
     /** Sends a buffer of this end. */
     void send(final MemorySegment message) {
         sends.clear().send(PingPongAgent.SEND, message.address(), config.size(), region.lkey(), sendFlags);
         if (qp.postSend(sends) != 1) {
             throw new CommandFailure("ibv_post_send refused a message of " + config.size() + " bytes (errno " + sends.errno() + ")");
         }
-    }
-
-    /** The buffer of the n-th message received, from 0. */
-    MemorySegment received(final long n) {
-        return incoming[(int)(n & 1)];
     }
 
     /** The completion queue announces the next completion, if this end sleeps on events. */

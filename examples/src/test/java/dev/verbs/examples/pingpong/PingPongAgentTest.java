@@ -57,8 +57,9 @@ class PingPongAgentTest {
             final MemorySegment sent = MessageCheck.message(arena, config.size(), clientMarks, PAGE);
             final MemorySegment expected = MessageCheck.message(arena, config.size(), true, PAGE);
             final MessageCheck check = new MessageCheck(expected, PAGE);
-            final PingPongAgent server = new PingPongAgent(two, false, arena, expected, check, null, () -> nowNs);
-            final PingPongAgent client = new PingPongAgent(one, true, arena, sent, new MessageCheck(sent, PAGE), null, () -> nowNs);
+            final PingPongAgent server = new PingPongAgent(two, false, arena, config.iterations(), expected, check, null, () -> nowNs);
+            final PingPongAgent client = new PingPongAgent(one, true, arena, config.iterations(), sent, new MessageCheck(sent, PAGE), null,
+                () -> nowNs);
             server.onStart();
             client.onStart();
             int cycles = 0;
@@ -94,7 +95,7 @@ class PingPongAgentTest {
         final PingPongConfig config = config(64, 1);
         try (Arena arena = Arena.ofConfined(); PingPongEnd end = new PingPongEnd(provider, null, port, config)) {
             final MemorySegment message = MessageCheck.message(arena, 64, false, PAGE);
-            final PingPongAgent server = new PingPongAgent(end, false, arena, message, null, null, () -> nowNs);
+            final PingPongAgent server = new PingPongAgent(end, false, arena, 1, message, null, null, () -> nowNs);
             server.onStart();
             nowNs += Duration.ofSeconds(3).toNanos();
             assertEquals(0, server.doWork());
@@ -115,7 +116,7 @@ class PingPongAgentTest {
             one.connect(two.endpoint());
             two.connect(one.endpoint());
             final MemorySegment message = MessageCheck.message(arena, 65, false, PAGE);
-            final PingPongAgent client = new PingPongAgent(one, true, arena, message, null, null, System::nanoTime);
+            final PingPongAgent client = new PingPongAgent(one, true, arena, 1, message, null, null, System::nanoTime);
             client.onStart();
             final CommandFailure failure = assertThrows(CommandFailure.class, () -> {
                 while (!client.isDone()) {
