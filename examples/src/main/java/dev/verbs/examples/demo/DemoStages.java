@@ -3,6 +3,9 @@ package dev.verbs.examples.demo;
 import dev.verbs.PortOptions;
 import dev.verbs.PortSelection;
 import dev.verbs.examples.Session;
+import dev.verbs.examples.ysb.YsbConfig;
+import dev.verbs.examples.ysb.YsbDemo;
+import dev.verbs.examples.ysb.YsbResult;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +29,7 @@ final class DemoStages {
     Map<String, DemoStage> all() {
         final Map<String, DemoStage> stages = new LinkedHashMap<>();
         stages.put("ping-pong", this::pingPong);
+        stages.put("stream query", this::streamQuery);
         return stages;
     }
 
@@ -40,5 +44,18 @@ final class DemoStages {
             String.format(Locale.ROOT, "%,d messages of %d bytes", result.messages(), result.bytes()), result.halfRoundTripUs(),
             "us half round trip", result.verified(), result.verified() ? "every byte of every message was right"
             : "a message arrived with other bytes than were sent", result);
+    }
+
+    private DemoRow streamQuery(final Consumer<String> progress) {
+        final YsbConfig scaled = YsbConfig.DEFAULT.withScale(config.records(), config.nodes());
+        final YsbResult result = YsbDemo.run(session.provider(), options,
+            corrupts(DemoCommand.Corruption.ysb) ? scaled.corrupted() : scaled, progress);
+        return new DemoRow("stream query", nodes(result.nodes(), result.threads()),
+            String.format(Locale.ROOT, "%,d records of %d bytes", result.records(), result.recordBytes()),
+            result.millionRecordsPerSecond(), "M records/s", result.verified(), result.description(), result);
+    }
+
+    private static String nodes(final int nodes, final int threads) {
+        return nodes + " nodes on " + threads + (threads == 1 ? " thread" : " threads");
     }
 }
