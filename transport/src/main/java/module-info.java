@@ -4,7 +4,9 @@ module dev.verbs.transport {
     requires transitive dev.verbs;
     requires transitive dev.verbs.memory;
     requires transitive org.agrona;
+    requires org.jctools.core;
 
     exports dev.verbs.transport;
     exports dev.verbs.transport.channel;
+    exports dev.verbs.transport.ring;
 }
