@@ -131,7 +131,7 @@ final class ChunkList {
                 continue;
             }
             final SoftMemoryRegion region = fabric.keys().covering(address, length);
-            if (region == null) {
+            if (region == null || !region.memory().isAccessibleBy(Thread.currentThread())) {
                 return false;
             }
             add(region.memory(), region.offset(address), length);

@@ -139,13 +139,10 @@ final class SoftQueuePair extends AbstractQueuePair {
 
     /** Goes on with requests that wait; returns how many ended. Under no lock. */
     int step(final long now, final boolean woken) {
-        if (!pending) {
-            return 0;
-        }
         if (woken) {
-            sends.lock().lock();
-        } else if (!sends.lock().tryLock()) {
-            return 0; // its owner is at work on it
+            sends.lock().lock(); // the sender may be about to wait: it is seen under the lock only
+        } else if (!pending || !sends.lock().tryLock()) {
+            return 0; // nothing to do, or its owner is at work on it
         }
         try {
             return sends.resume(now, woken);
