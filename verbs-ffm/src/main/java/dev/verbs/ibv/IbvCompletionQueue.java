@@ -27,6 +27,9 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
     }
 
     static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel) {
+        if (channel != null) {
+            requireOpen("ibv_create_cq", channel);
+        }
         try (Frame frame = new Frame()) {
             final int most = context.queryDevice().maxCqe();
             if (entries < 1 || entries > most) {

@@ -120,6 +120,9 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel) {
+        if (channel != null && channel.context() != this) {
+            throw new VerbsException("ibv_create_cq", Errno.EINVAL, "the completion channel was made on another context");
+        }
         return create("ibv_create_cq", () -> IbvCompletionQueue.create(this, entries, (IbvCompletionChannel)channel));
     }
 

@@ -1,12 +1,14 @@
 package dev.verbs.ibv;
 
 import dev.verbs.AccessFlags;
+import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
 import dev.verbs.DeviceAttributes;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
+import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractProtectionDomain;
@@ -76,7 +78,16 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public QueuePair createQueuePair(final QueuePairConfig config) {
+        requireOurs(config.sendCq());
+        requireOurs(config.receiveCq());
         return create("ibv_create_qp", () -> IbvQueuePair.create(this, config));
+    }
+
+    private void requireOurs(final CompletionQueue queue) {
+        if (!(queue instanceof IbvCompletionQueue ours) || ours.context() != context) {
+            throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
+        }
+        requireOpen("ibv_create_qp", ours);
     }
 
     /** What of a configuration a device cannot do, for the message of a refusal. */

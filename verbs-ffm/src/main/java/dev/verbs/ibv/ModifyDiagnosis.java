@@ -1,6 +1,7 @@
 package dev.verbs.ibv;
 
 import dev.verbs.Errno;
+import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QpType;
@@ -19,10 +20,11 @@ final class ModifyDiagnosis {
         } catch (final VerbsException e) {
             return e.getMessage();
         }
+        final QpState target = wanted.has(QpAttributeMask.STATE) ? wanted.state() : now;
         final String objection = errno == Errno.EINVAL && qp.config().type() == QpType.RC
-            ? QpTransitions.RC.objection(now, wanted.state(), wanted.mask()) : null;
+            ? QpTransitions.RC.objection(now, target, wanted.mask()) : null;
         return objection != null ? objection
-            : "the device refused " + now + " -> " + wanted.state() + " with mask 0x" + Integer.toHexString(wanted.mask())
+            : "the device refused " + now + " -> " + target + " with mask 0x" + Integer.toHexString(wanted.mask())
             + (errno == Errno.EINVAL ? ": a value is out of range" : "") + path(wanted);
     }
 

@@ -61,6 +61,17 @@ public abstract class AbstractResource implements VerbsResource {
     }
 
     /**
+     * Refuses other resources that are closed, before their native parts are touched.
+     *
+     * @param verb  the C verb that was called
+     * @param other what it was given
+     * @throws VerbsException (EBADF) if it is closed
+     */
+    protected static void requireOpen(final String verb, final AbstractResource other) {
+        other.requireOpen(verb);
+    }
+
+    /**
      * Makes a child while this cannot be closed.
      *
      * @param verb    the C verb that makes it
