@@ -17,8 +17,9 @@ import java.util.function.Predicate;
  * @param <T> the kind of event
  */
 final class EventQueue<T> {
-    /** How long a waiter sleeps at most before it steps the device again. */
-    private static final long SLICE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** How long a waiter sleeps at most before it steps the device again: while requests wait, and otherwise. */
+    private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SoftFabric fabric;
     private final ReentrantLock lock = new ReentrantLock();
@@ -76,7 +77,7 @@ final class EventQueue<T> {
                 }
                 final long left = deadline - System.nanoTime();
                 if (events.isEmpty() && left > 0) {
-                    added.awaitNanos(Math.min(left, SLICE_NS));
+                    added.awaitNanos(Math.min(left, fabric.hasPending() ? BUSY_NS : IDLE_NS));
                 }
                 final T event = events.poll();
                 if (event != null || left <= 0) {

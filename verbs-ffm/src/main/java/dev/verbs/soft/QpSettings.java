@@ -25,7 +25,7 @@ final class QpSettings {
     private QpAttributes given = new QpAttributes();
     private int accessFlags;
     private int destination = -1;
-    private int mtuBytes = 1;
+    private int mtuShift;
     private Gid localGid;
     private Gid remoteGid;
 
@@ -90,7 +90,7 @@ final class QpSettings {
             destination = a.destinationQp();
         }
         if (a.has(QpAttributeMask.PATH_MTU)) {
-            mtuBytes = a.pathMtu().bytes();
+            mtuShift = Integer.numberOfTrailingZeros(a.pathMtu().bytes());
         }
         if (a.has(QpAttributeMask.AV)) {
             localGid = fabric.gids().get(a.address().gidIndex()).gid();
@@ -102,7 +102,7 @@ final class QpSettings {
         given = new QpAttributes();
         accessFlags = 0;
         destination = -1;
-        mtuBytes = 1;
+        mtuShift = 0;
         localGid = null;
         remoteGid = null;
     }
@@ -146,7 +146,7 @@ final class QpSettings {
 
     /** Packets of a message: at least one. */
     int packets(final long length) {
-        return (int)Math.max(1, (length + mtuBytes - 1) / mtuBytes);
+        return (int)Math.max(1, length + (1L << mtuShift) - 1 >> mtuShift);
     }
 
     int maxReadAtomic() {

@@ -16,7 +16,11 @@
  *
  * <p>A post executes its requests at once, in the posting thread: checks them in the order of rdma_rxe, copies the payload,
  * completes both sides. What cannot be executed waits in the send queue and is resumed by whoever polls, posts receives or
- * waits on a channel. Memory is reached from those threads only, and never through an address that is not registered.
+ * waits on a channel. Memory is reached from those threads only, and never through an address that is not registered: with more
+ * than one thread it must come from a shared, automatic or global arena (a confined one gives error completions and a warning).
+ *
+ * <p>Threads: everything of a send queue happens under its lock, everything of a receive queue under its own; a thread holds one
+ * of each at most, the send lock first. A queue pair that fails under a peer's lock is flushed when no lock is held.
  *
  * <table>
  * <caption>Fidelity</caption>
