@@ -71,8 +71,8 @@ public final class CycloJoin implements Agent, AutoCloseable {
     private long waitingFromNs;
     private boolean waiting;
     private long prepareNs;
-    private long bytesBefore;
-    private long sentBefore;
+    private long bytesSent;
+    private long fragmentsSent;
 
     /**
      * A join on one host.
@@ -155,8 +155,8 @@ public final class CycloJoin implements Agent, AutoCloseable {
         joinNs = 0;
         waitingNs = 0;
         waiting = false;
-        bytesBefore = ring.bytesSent();
-        sentBefore = ring.fragmentsSent();
+        bytesSent = 0;
+        fragmentsSent = 0;
         ring.begin();
         state = State.TURNING;
     }
@@ -209,6 +209,10 @@ public final class CycloJoin implements Agent, AutoCloseable {
             return false;
         }
         nextFragment[owner]++;
+        if (fragment.hops() < ring.hosts()) { // counted here, not where it is sent: hosts may be one revolution apart
+            fragmentsSent++;
+            bytesSent += ring.bytesToSend(fragment);
+        }
         position = 0;
         joining = true;
         return true;
@@ -241,8 +245,8 @@ public final class CycloJoin implements Agent, AutoCloseable {
     private void done() {
         final long now = clock.nanoTime();
         stopWaiting(now);
-        statistics = new JoinStatistics(ring.self(), revolution, fragments, tuples, matches, ring.fragmentsSent() - sentBefore,
-            ring.bytesSent() - bytesBefore, prepareNs, joinNs, waitingNs, now - startNs);
+        statistics = new JoinStatistics(ring.self(), revolution, fragments, tuples, matches, fragmentsSent, bytesSent, prepareNs, joinNs,
+            waitingNs, now - startNs);
         state = State.DONE;
     }
 

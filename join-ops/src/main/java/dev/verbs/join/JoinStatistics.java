@@ -8,8 +8,8 @@ package dev.verbs.join;
  * @param fragments     fragments joined, own ones included
  * @param tuples        rotating tuples joined
  * @param matches       matches found
- * @param fragmentsSent fragments sent to the successor
- * @param bytesSent     bytes sent to the successor
+ * @param fragmentsSent fragments sent to the successor: own ones, and visitors that have further to go
+ * @param bytesSent     bytes of these on the link: headers, payloads and arrival words
  * @param prepareNs     time for ordering and building, 0 if earlier fragments went round again
  * @param joinNs        time in which tuples were joined
  * @param waitingNs     time in which the join entity had nothing to join: waiting for the network and for other hosts

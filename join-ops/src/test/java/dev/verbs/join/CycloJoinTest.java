@@ -164,8 +164,15 @@ class CycloJoinTest extends VerbsTest {
         }, host -> (key, left, right) -> { }, CycloJoinRunner.Threads.CALLER);
         final int revolutions = 3;
         List<JoinStatistics> done = runner.revolve(pieces.inputs(arena), TestProvider.deadline());
+        final long[] bytes = done.stream().mapToLong(JoinStatistics::bytesSent).toArray();
         for (int again = 1; again < revolutions; again++) {
             done = runner.revolve(null, TestProvider.deadline());
+            for (int host = 0; host < hosts; host++) {
+                bytes[host] += done.get(host).bytesSent();
+            }
+        }
+        for (int host = 0; host < hosts; host++) {
+            assertEquals(runner.hosts().get(host).ring().bytesSent(), bytes[host], "statistics and the link's own counter");
         }
         int meetings = 0;
         for (int host = 0; host < hosts; host++) {

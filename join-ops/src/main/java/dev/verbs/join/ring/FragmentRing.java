@@ -230,6 +230,16 @@ public final class FragmentRing implements AutoCloseable {
         return ring.fragmentsSent();
     }
 
+    /**
+     * Bytes that a fragment takes on a link.
+     *
+     * @param fragment the fragment
+     * @return header, payload and arrival word
+     */
+    public long bytesToSend(final Fragment fragment) {
+        return Roundabout.bytesOnLink(fragment.length());
+    }
+
     Roundabout ring() {
         return ring;
     }

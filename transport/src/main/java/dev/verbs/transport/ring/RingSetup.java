@@ -36,7 +36,8 @@ public final class RingSetup {
      * @param clock     clock of the duty cycle
      * @param timeout   for everything together
      * @return the host's place in the ring, to be stepped and closed by the caller
-     * @throws VerbsException           ETIMEDOUT if a neighbour is missing; EINVAL if it is configured otherwise; nothing is left open
+     * @throws VerbsException           ETIMEDOUT if a neighbour is missing; EINVAL if it is configured otherwise; EOPNOTSUPP if
+     *                                  the device does not place bytes in order; nothing is left open
      * @throws IllegalArgumentException if {@code self} or the directory do not fit the configuration
      */
     public static Roundabout join(final TransportNode node, final CmListener listener, final NodeDirectory directory, final int self,
@@ -52,6 +53,10 @@ public final class RingSetup {
         }
         if (config.hosts() > 1 && directory.size() != config.hosts()) {
             throw new IllegalArgumentException("a directory of " + directory.size() + " nodes for a ring of " + config.hosts());
+        }
+        if (config.hosts() > 1 && !node.device().guarantees().ordersPlacement()) {
+            throw new VerbsException("ring", Errno.EOPNOTSUPP, node.device().name() + " does not promise that bytes are placed in order, "
+                + "and a ring polls the word that is written behind a fragment: use another device");
         }
         final RingMemory memory = new RingMemory(node, config);
         if (config.hosts() == 1) {

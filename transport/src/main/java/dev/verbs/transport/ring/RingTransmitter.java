@@ -107,7 +107,7 @@ final class RingTransmitter {
         }
         final long target = RingMemory.elementOffset(config, index);
         successor.send(element, target, number + 1, ring.arrivalSource(number), target + arrivalOffset);
-        bytesSent.setRelease(bytesSent.getPlain() + RingElementDescriptor.OVERHEAD + element.payloadLength);
+        bytesSent.setRelease(bytesSent.getPlain() + Roundabout.bytesOnLink(element.payloadLength));
         fragmentsSent.setRelease(fragmentsSent.getPlain() + 1);
     }
 }

@@ -112,6 +112,16 @@ public final class Roundabout implements Agent, AutoCloseable {
     }
 
     /**
+     * Bytes that a payload takes on a link.
+     *
+     * @param payloadLength bytes of the payload
+     * @return header, payload and arrival word
+     */
+    public static long bytesOnLink(final long payloadLength) {
+        return RingElementDescriptor.OVERHEAD + payloadLength;
+    }
+
+    /**
      * Makes registered memory of the host lendable. Set-up, not for the hot path: make a block once, offer it as often as
      * wanted.
      *
