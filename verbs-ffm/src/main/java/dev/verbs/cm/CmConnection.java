@@ -156,7 +156,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * Waits until the connection has ended.
+     * Waits until the connection has ended, and answers a peer that ended it: the peer waits for that answer.
      *
      * @param timeout how long to wait, 0 to look only
      * @return true if it ended
@@ -170,6 +170,7 @@ public final class CmConnection implements AutoCloseable {
             }
             ended = event.type() == CmEventType.DISCONNECTED || event.type() == CmEventType.DEVICE_REMOVAL;
         }
+        disconnect();
         return true;
     }
 

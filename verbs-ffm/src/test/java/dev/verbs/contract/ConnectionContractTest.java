@@ -151,15 +151,15 @@ class ConnectionContractTest extends VerbsTest {
     void shouldServeSeveralConnectionsThroughOneListener() {
         final Pair second = unconnectedPair(PairConfig.DEFAULT);
         final CmListener listener = own(CmListener.bind(provider(), Pair.address(pair.b().context(), pair.b().port(), 0), 8));
-        final List<CmConnection> accepted = new ArrayList<>();
+        final List<Pair.Connected> accepted = new ArrayList<>();
         for (final Pair each : List.of(pair, second)) {
             final Waiting.Pending<CmConnection> pending = Waiting.start("connector", () -> CmConnection.connect(provider(),
                 listener.address(), each.a().qp(), DEFAULT, TestProvider.deadline()));
             final CmRequest request = listener.await(TestProvider.deadline());
             assertNotNull(request);
             assertEquals(each.b().context().device().name(), request.deviceName());
-            accepted.add(own(request.accept(each.b().qp(), DEFAULT, TestProvider.deadline())));
-            own(pending.get());
+            final CmConnection passive = request.accept(each.b().qp(), DEFAULT, TestProvider.deadline());
+            accepted.add(own(new Pair.Connected(listener, pending.get(), passive)));
         }
         for (final Pair each : List.of(pair, second)) {
             each.b().receive(1, 0, 64);
@@ -187,8 +187,8 @@ class ConnectionContractTest extends VerbsTest {
         pair.b().receive(2, 0, 64);
         assertFalse(connected.passive().awaitDisconnect(Duration.ZERO));
         connected.active().disconnect();
-        assertTrue(connected.active().awaitDisconnect(TestProvider.deadline()));
-        assertTrue(connected.passive().awaitDisconnect(TestProvider.deadline()));
+        assertTrue(connected.passive().awaitDisconnect(TestProvider.deadline()), "the other end was not told");
+        assertTrue(connected.active().awaitDisconnect(TestProvider.deadline()), "the other end did not answer");
         pair.a().awaitReceive().expectError(1, WcStatus.WR_FLUSH_ERR, pair.a().qp().number());
         pair.b().awaitReceive().expectError(2, WcStatus.WR_FLUSH_ERR, pair.b().qp().number());
         assertEquals(0, pair.a().qp().inFlight());

@@ -66,9 +66,8 @@ public final class Pair {
             () -> CmConnection.connect(provider, target, a.qp(), active, TestProvider.deadline()));
         final CmRequest request = listener.await(TestProvider.deadline());
         Assertions.assertNotNull(request, () -> "no connection request; the connector: " + pending.task());
-        final CmConnection accepted = test.own(request.accept(b.qp(), passive, TestProvider.deadline()));
-        final CmConnection connected = test.own(pending.get());
-        return new Connected(listener, connected, accepted);
+        final CmConnection accepted = request.accept(b.qp(), passive, TestProvider.deadline());
+        return test.own(new Connected(listener, pending.get(), accepted));
     }
 
     /** Where a side listens: the address of its GID. */
@@ -93,6 +92,17 @@ public final class Pair {
      * @param active   the end of side a
      * @param passive  the end of side b
      */
-    public record Connected(CmListener listener, CmConnection active, CmConnection passive) {
+    public record Connected(CmListener listener, CmConnection active, CmConnection passive) implements AutoCloseable {
+        /** Disconnects both ends before it closes one: an end that closes alone waits for the answer of the other. */
+        @Override
+        public void close() {
+            for (final CmConnection end : new CmConnection[] {active, passive}) {
+                if (end.id().isOpen()) {
+                    end.disconnect();
+                }
+            }
+            active.close();
+            passive.close();
+        }
     }
 }
