@@ -23,14 +23,18 @@ class ChannelAllocationTest extends TransportTest {
         final var threads = (com.sun.management.ThreadMXBean)ManagementFactory.getThreadMXBean();
         long allocated = 0;
         long polls = 0;
+        long nanos = 0;
         for (int round = 0; round < 3; round++) {
             sum = 0;
             final long before = threads.getCurrentThreadAllocatedBytes();
+            final long start = System.nanoTime();
             polls = run(channel, messages, handler);
+            nanos = System.nanoTime() - start;
             allocated = threads.getCurrentThreadAllocatedBytes() - before;
             assertEquals((messages - 1L) * messages / 2, sum);
         }
-        System.out.println(messages + " messages, " + polls + " polls: " + allocated + " bytes allocated");
+        System.out.println(messages + " messages, " + polls + " polls: " + allocated + " bytes allocated, " + nanos / messages
+            + " ns each");
         assertTrue(allocated < 1000, allocated + " bytes for " + messages + " messages");
     }
 
