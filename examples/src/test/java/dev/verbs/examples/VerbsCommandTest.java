@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerbsCommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"pingpong", "rping"})
+    @ValueSource(strings = {"demo", "pingpong", "rping"})
     void shouldExplainEveryCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode(), run::toString);
