@@ -21,6 +21,7 @@ import dev.verbs.join.local.TestTuples.Tuple;
 import dev.verbs.join.ring.Cut;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
+import dev.verbs.transport.Agents;
 import dev.verbs.transport.ring.RingConfig;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
@@ -29,7 +30,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.agrona.concurrent.Agent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,6 +230,41 @@ class CycloJoinTest extends VerbsTest {
             assertEquals(checksum, results.stream().mapToLong(MatchAggregate::checksum).sum(), "seed " + seed + " pass " + pass);
         }
         System.out.println("one thread per host, " + hosts + " hosts: 5 revolutions of " + count + " matches, seed " + seed);
+    }
+
+    /** Receiver and transmitter of all hosts on one thread, the join entities on another: they meet in the elements only. */
+    @Test
+    void shouldJoinOnAnotherThreadThanTheRing() throws Exception {
+        final long seed = System.nanoTime();
+        final SplittableRandom random = new SplittableRandom(seed);
+        final Pieces pieces = new Pieces(deal(random, 3, 3000, 0), deal(random, 3, 3000, 500));
+        final Output output = new Output();
+        final CycloJoinRunner runner = open(CycloJoinConfig.of(SMALL.withHosts(3), 3000, 3000).withProbeTuples(4),
+            host -> new HashJoin(3000, 3000), output::handler, CycloJoinRunner.Threads.CALLER);
+        final AtomicBoolean stop = new AtomicBoolean();
+        final List<Agent> rings = runner.hosts().stream().map(host -> host.ring().agent()).toList();
+        try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            final Future<?> turning = thread.submit(() -> {
+                while (!stop.get()) {
+                    if (Agents.step(rings) == 0) {
+                        Thread.yield();
+                    }
+                }
+            });
+            try {
+                final List<JoinInput> inputs = pieces.inputs(arena);
+                for (int host = 0; host < 3; host++) {
+                    runner.joins().get(host).start(inputs.get(host));
+                }
+                Agents.runUntil(() -> runner.joins().stream().allMatch(join -> join.state() == CycloJoin.State.DONE),
+                    TestProvider.deadline(), runner.joins());
+            } finally {
+                stop.set(true);
+            }
+            turning.get();
+        }
+        assertEquals(TestTuples.hashMapJoin(pieces.all(pieces.rotating()), pieces.all(pieces.stationary())), output.merged(),
+            "seed " + seed);
     }
 
     @Test
