@@ -3,6 +3,9 @@ package dev.verbs.examples.demo;
 import dev.verbs.PortOptions;
 import dev.verbs.PortSelection;
 import dev.verbs.examples.Session;
+import dev.verbs.examples.tpch.CycloJoinDemo;
+import dev.verbs.examples.tpch.TpchDemoConfig;
+import dev.verbs.examples.tpch.TpchDemoResult;
 import dev.verbs.examples.ysb.YsbConfig;
 import dev.verbs.examples.ysb.YsbDemo;
 import dev.verbs.examples.ysb.YsbResult;
@@ -30,6 +33,7 @@ final class DemoStages {
         final Map<String, DemoStage> stages = new LinkedHashMap<>();
         stages.put("ping-pong", this::pingPong);
         stages.put("stream query", this::streamQuery);
+        stages.put("cyclo-join", this::cycloJoin);
         return stages;
     }
 
@@ -53,6 +57,15 @@ final class DemoStages {
         return new DemoRow("stream query", nodes(result.nodes(), result.threads()),
             String.format(Locale.ROOT, "%,d records of %d bytes", result.records(), result.recordBytes()),
             result.millionRecordsPerSecond(), "M records/s", result.verified(), result.description(), result);
+    }
+
+    private DemoRow cycloJoin(final Consumer<String> progress) {
+        final TpchDemoConfig scaled = TpchDemoConfig.DEFAULT.withScale(config.scale(), config.nodes());
+        final TpchDemoResult result = CycloJoinDemo.run(session.provider(), options,
+            corrupts(DemoCommand.Corruption.join) ? scaled.corrupted() : scaled, progress);
+        return new DemoRow("cyclo-join", nodes(result.nodes(), result.nodes()),
+            String.format(Locale.ROOT, "%,d orders, %,d line items", result.orders(), result.lineItems()),
+            result.millionTuplesPerSecond(), "M tuples/s", result.verified(), result.description(), result);
     }
 
     private static String nodes(final int nodes, final int threads) {

@@ -174,12 +174,9 @@ final class RpingEnd implements AutoCloseable {
         }
     }
 
-    /** Whether the peer, or the network, has ended the connection. Looks only. */
+    /** Whether the peer, or the network, has ended the connection; answers it. Looks only. */
     boolean isDisconnected() {
-        if (!disconnected && connection.awaitDisconnect(Duration.ZERO)) {
-            disconnected = true;
-            connection.disconnect(); // answers, so that closing need not wait
-        }
+        disconnected = disconnected || connection.awaitDisconnect(Duration.ZERO);
         return disconnected;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo in small; the command itself fails if anything is left open. */
 class DemoCommandTest {
-    private static final List<String> PROGRAMS = List.of("ping-pong", "stream query");
+    private static final List<String> PROGRAMS = List.of("ping-pong", "stream query", "cyclo-join");
 
     @TempDir
     private Path directory;
@@ -69,7 +69,7 @@ class DemoCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ping, ping-pong", "ysb, stream query"})
+    @CsvSource({"ping, ping-pong", "ysb, stream query", "join, cyclo-join"})
     void shouldNoticeAFalsifiedResult(final String what, final String name) throws IOException {
         final CommandRun run = demo("--corrupt", what);
         assertEquals(1, run.exitCode(), run::toString);
