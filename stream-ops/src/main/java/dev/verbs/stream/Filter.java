@@ -61,7 +61,7 @@ public interface Filter {
     }
 
     /**
-     * Keeps what both keep.
+     * Keeps what both keep; both look at every record.
      *
      * @param other the second filter
      * @return the filter

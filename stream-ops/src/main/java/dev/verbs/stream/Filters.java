@@ -66,7 +66,8 @@ final class Filters {
     record Both(Filter first, Filter second) implements Filter {
         @Override
         public boolean test(final MemorySegment records, final long offset) {
-            return first.test(records, offset) && second.test(records, offset);
+            // Not &&: a branch on the data costs more than a load from a line that is there already.
+            return first.test(records, offset) & second.test(records, offset);
         }
     }
 }

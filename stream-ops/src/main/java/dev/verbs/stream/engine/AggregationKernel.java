@@ -35,38 +35,64 @@ final class AggregationKernel implements OperatorKernel {
 
     @Override
     public long aggregate(final MemorySegment records, final long offset, final long count, final PartialState state) {
+        final int block = state.selection().length;
+        for (long done = 0; done < count; done += block) {
+            final long at = offset + done * RECORD_BYTES;
+            final int kept = select(records, at, (int) Math.min(block, count - done), state.selection());
+            final long refused = update(records, state, kept);
+            if (refused >= 0) {
+                return (refused - offset) / RECORD_BYTES;
+            }
+        }
+        return count;
+    }
+
+    /** Lists the offsets of the records that are kept. No branch depends on the data, so none is mispredicted. */
+    private static int select(final MemorySegment records, final long offset, final int count, final long[] selection) {
+        int kept = 0;
+        long at = offset;
+        for (int i = 0; i < count; i++) {
+            selection[kept] = at;
+            kept += FILTER.test(records, at) ? 1 : 0;
+            at += RECORD_BYTES;
+        }
+        return kept;
+    }
+
+    /** Updates the state with the selected records, whose probes can overlap; returns the offset that found no room, or -1. */
+    private static long update(final MemorySegment records, final PartialState state, final int kept) {
+        final long[] selection = state.selection();
         final StateTable table = state.active();
         final MemorySegment log = table.log();
         final long firstOpen = state.firstOpenWindow();
         long window = 0;
         long windowStart = WINDOW.startOf(0);
         boolean open = window >= firstOpen;
-        for (long i = 0, at = offset; i < count; i++, at += RECORD_BYTES) {
-            if (FILTER.test(records, at)) {
-                final long time = records.get(EntryDescriptor.INT64, at + TIME_OFFSET);
-                if (!WINDOW.contains(windowStart, time)) {
-                    window = WINDOW.windowOf(time);
-                    windowStart = WINDOW.startOf(window);
-                    open = window >= firstOpen;
-                }
-                if (open) {
-                    final long key = records.get(EntryDescriptor.INT64, at + KEY_OFFSET);
-                    final long hash = StateTable.hash(key);
-                    long entry = table.findOrAdd(PARTITIONER.leaderOf(hash), hash, window, key);
-                    if (entry < 0) {
-                        if (entry == StateTable.FULL) {
-                            return i;
-                        }
-                        entry = ~entry;
-                        AGGREGATE.init(log, entry + EntryDescriptor.SLOT);
+        for (int i = 0; i < kept; i++) {
+            final long at = selection[i];
+            final long time = records.get(EntryDescriptor.INT64, at + TIME_OFFSET);
+            if (!WINDOW.contains(windowStart, time)) {
+                window = WINDOW.windowOf(time);
+                windowStart = WINDOW.startOf(window);
+                open = window >= firstOpen;
+            }
+            if (open) {
+                final long key = records.get(EntryDescriptor.INT64, at + KEY_OFFSET);
+                final long hash = StateTable.hash(key);
+                long entry = table.findOrAdd(PARTITIONER.leaderOf(hash), hash, window, key);
+                if (entry < 0) {
+                    if (entry == StateTable.FULL) {
+                        return at;
                     }
-                    AGGREGATE.update(log, entry + EntryDescriptor.SLOT, records, at);
-                } else {
-                    state.addLate(1);
+                    entry = ~entry;
+                    AGGREGATE.init(log, entry + EntryDescriptor.SLOT);
                 }
+                AGGREGATE.update(log, entry + EntryDescriptor.SLOT, records, at);
+            } else {
+                state.addLate(1);
             }
         }
-        return count;
+        return -1;
     }
 
     @Override

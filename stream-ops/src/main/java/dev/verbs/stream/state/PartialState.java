@@ -10,6 +10,9 @@ import dev.verbs.stream.StreamException;
  * worker has to wait for credit, and so the memory is bounded.
  */
 public final class PartialState implements AutoCloseable {
+    private static final int SELECTION = 256;
+
+    private final long[] selection = new long[SELECTION];
     private StateTable active;
     private StateTable closing;
     private boolean shipping;
@@ -45,6 +48,15 @@ public final class PartialState implements AutoCloseable {
      */
     public StateTable closing() {
         return closing;
+    }
+
+    /**
+     * Scratch space of the kernel: offsets of the records that a filter kept.
+     *
+     * @return the array, of a fixed length; its content is the caller's until the next call
+     */
+    public long[] selection() {
+        return selection;
     }
 
     /**

@@ -15,7 +15,8 @@ import java.util.Arrays;
  *   log:    partition 0 [ e e e . ]         partition 1 [ ... ]     entry  = {@link EntryDescriptor}
  * </pre>
  *
- * <p>Owned by one thread at a time. Buckets outnumber entries by two at least, so probing ends. Bounded: a full partition says
+ * <p>Owned by one thread at a time. Buckets outnumber entries by two to one at least, so probing ends; the index grows with the
+ * entries, up to what the limit needs, so that it stays in cache while there are few. Bounded: a full partition says
  * so, and the caller decides to ship it or to {@link #grow()}.
  */
 public final class StateTable implements AutoCloseable {
@@ -27,7 +28,8 @@ public final class StateTable implements AutoCloseable {
 
     private static final ValueLayout.OfInt BUCKET = ValueLayout.JAVA_INT;
     private static final int POSITION = (1 << 24) - 1;
-    private static final int LEAST_BUCKETS = 16;
+    private static final int LEAST_BUCKET_BITS = 4;
+    private static final int FIRST_BUCKET_BITS = 11;
     private static final long WINDOW_SALT = 0x9E3779B97F4A7C15L;
     private static final long MIX_1 = 0xBF58476D1CE4E5B9L;
     private static final long MIX_2 = 0x94D049BB133111EBL;
@@ -39,7 +41,10 @@ public final class StateTable implements AutoCloseable {
     private MemorySegment index;
     private MemorySegment log;
     private int entryLimit;
+    private int mostBucketBits;
     private int bucketBits;
+    /** Entries of a partition from which on the index is too dense, unless it has its full size. */
+    private int dense;
     private long logBytes;
 
     /**
@@ -62,11 +67,17 @@ public final class StateTable implements AutoCloseable {
                 + " are possible; spread the keys over more leaders or use smaller windows");
         }
         entryLimit = limit;
-        bucketBits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(LEAST_BUCKETS, 2 * limit) - 1);
+        mostBucketBits = Math.max(LEAST_BUCKET_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(2 * limit - 1));
+        useBuckets(Math.min(mostBucketBits, Math.max(bucketBits, FIRST_BUCKET_BITS)));
         logBytes = (long) limit * entryBytes;
         arena = Arena.ofShared();
-        index = arena.allocate(((long) partitions << bucketBits) * BUCKET.byteSize(), Long.BYTES);
+        index = arena.allocate(((long) partitions << mostBucketBits) * BUCKET.byteSize(), Long.BYTES);
         log = arena.allocate(partitions * logBytes, Long.BYTES);
+    }
+
+    private void useBuckets(final int bits) {
+        bucketBits = bits;
+        dense = bits == mostBucketBits ? Integer.MAX_VALUE : 1 << bits - 1;
     }
 
     /**
@@ -121,11 +132,43 @@ public final class StateTable implements AutoCloseable {
             return FULL;
         }
         sizes[partition] = position + 1;
+        if (position >= dense) {
+            writeEntry(partition, position, window, key);
+            spread();
+            return ~(partition * logBytes + (long) position * entryBytes);
+        }
         index.set(BUCKET, at, tag | position + 1);
+        return ~writeEntry(partition, position, window, key);
+    }
+
+    private long writeEntry(final int partition, final int position, final long window, final long key) {
         final long entry = partition * logBytes + (long) position * entryBytes;
         log.set(EntryDescriptor.INT64, entry + EntryDescriptor.WINDOW, window);
         log.set(EntryDescriptor.INT64, entry + EntryDescriptor.KEY, key);
-        return ~entry;
+        return entry;
+    }
+
+    /** Doubles the part of the index that is used: a sparse index would waste the cache, since every bucket touches a line. */
+    private void spread() {
+        useBuckets(bucketBits + 1);
+        usedIndex().fill((byte) 0);
+        final long mask = (1L << bucketBits) - 1;
+        for (int partition = 0; partition < partitions; partition++) {
+            final long base = (long) partition << bucketBits;
+            for (int position = 0; position < sizes[partition]; position++) {
+                final long entry = partition * logBytes + (long) position * entryBytes;
+                final long hash = hash(log.get(EntryDescriptor.INT64, entry + EntryDescriptor.KEY));
+                long bucket = hash + log.get(EntryDescriptor.INT64, entry + EntryDescriptor.WINDOW) * WINDOW_SALT & mask;
+                while (index.get(BUCKET, base + bucket << 2) != 0) {
+                    bucket = bucket + 1 & mask;
+                }
+                index.set(BUCKET, base + bucket << 2, (int) hash & ~POSITION | position + 1);
+            }
+        }
+    }
+
+    private MemorySegment usedIndex() {
+        return index.asSlice(0, ((long) partitions << bucketBits) * BUCKET.byteSize());
     }
 
     /**
@@ -155,15 +198,10 @@ public final class StateTable implements AutoCloseable {
         oldArena.close();
     }
 
-    /** Forgets all entries; keeps the memory. */
+    /** Forgets all entries; keeps the memory, and the size of the index. */
     public void clear() {
-        for (int partition = 0; partition < partitions; partition++) {
-            if (sizes[partition] > 0) {
-                final long bytes = (1L << bucketBits) * BUCKET.byteSize();
-                index.asSlice(partition * bytes, bytes).fill((byte) 0);
-                sizes[partition] = 0;
-            }
-        }
+        usedIndex().fill((byte) 0);
+        Arrays.fill(sizes, 0);
     }
 
     /**
