@@ -22,12 +22,13 @@ public record TumblingWindow(long sizeMs) implements WindowAssigner {
 
     @Override
     public long startOf(final long window) {
-        return window * sizeMs;
+        return window == windowOf(Long.MIN_VALUE) ? Long.MIN_VALUE : window * sizeMs;
     }
 
     @Override
     public boolean contains(final long windowStart, final long timestamp) {
-        return Long.compareUnsigned(timestamp - windowStart, sizeMs) < 0;
+        // The earliest window may begin before the range of long, so its clamped start says nothing about its end.
+        return windowStart != Long.MIN_VALUE && timestamp >= windowStart && Long.compareUnsigned(timestamp - windowStart, sizeMs) < 0;
     }
 
     @Override

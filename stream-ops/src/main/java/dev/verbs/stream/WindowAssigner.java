@@ -22,16 +22,17 @@ public interface WindowAssigner {
      * When a window starts.
      *
      * @param window its id
-     * @return the first millisecond that belongs to it; wraps around for the one window that begins before the range of long
+     * @return the first millisecond that belongs to it, at least {@link Long#MIN_VALUE}
      */
     long startOf(long window);
 
     /**
-     * Whether an event belongs to a window. Hot path: saves the division while events stay in one window.
+     * Whether an event surely belongs to a window. Hot path: saves the division while events stay in one window. False may be
+     * wrong for the window that starts at {@link Long#MIN_VALUE}; true never is.
      *
      * @param windowStart from {@link #startOf}
      * @param timestamp   event time in milliseconds
-     * @return whether it is inside
+     * @return true if it is inside; false: ask {@link #windowOf}
      */
     boolean contains(long windowStart, long timestamp);
 

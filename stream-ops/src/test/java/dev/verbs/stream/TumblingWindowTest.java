@@ -38,21 +38,27 @@ class TumblingWindowTest {
         final long seed = System.nanoTime();
         final Random random = new Random(seed);
         int inside = 0;
+        int clamped = 0;
         for (int i = 0; i < 100_000; i++) {
             final long size = 1 + (random.nextLong() >>> 1 + random.nextInt(62)) / 2;
             final TumblingWindow window = new TumblingWindow(size);
-            final long time = random.nextLong() >> random.nextInt(64);
+            final long time = random.nextInt(8) == 0 ? Long.MIN_VALUE + (random.nextLong() >>> 1 + random.nextInt(62))
+                : random.nextLong() >> random.nextInt(64);
             final long id = window.windowOf(time);
             final BigInteger start = BigInteger.valueOf(id).multiply(BigInteger.valueOf(size));
             final BigInteger exact = BigInteger.valueOf(time);
             assertTrue(start.compareTo(exact) <= 0 && start.add(BigInteger.valueOf(size)).compareTo(exact) > 0,
                 "seed " + seed + ": " + time + " in window " + id + " of " + size);
-            assertTrue(window.contains(window.startOf(id), time), "seed " + seed);
-            final long other = time + (random.nextLong() >> random.nextInt(64));
+            final boolean whole = start.compareTo(BigInteger.valueOf(Long.MIN_VALUE)) > 0;
+            assertEquals(start.max(BigInteger.valueOf(Long.MIN_VALUE)).longValueExact(), window.startOf(id), "seed " + seed);
+            assertEquals(whole, window.contains(window.startOf(id), time), "seed " + seed);
+            final long other = random.nextBoolean() ? time + (random.nextLong() >> random.nextInt(64)) : random.nextLong();
             final boolean same = window.windowOf(other) == id;
             inside += same ? 1 : 0;
-            assertEquals(same, window.contains(window.startOf(id), other), "seed " + seed + ": " + other + " and " + time);
+            assertEquals(same && whole, window.contains(window.startOf(id), other), "seed " + seed + ": " + other + " and " + time);
+            clamped += whole ? 0 : 1;
         }
+        assertTrue(clamped > 100, clamped + " windows began before the range of long, seed " + seed);
         assertTrue(inside > 1_000 && inside < 99_000, inside + " pairs shared a window, seed " + seed);
     }
 

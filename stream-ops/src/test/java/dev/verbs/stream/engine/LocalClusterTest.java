@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The whole thing over one-sided channels, on the provider under test. */
 class LocalClusterTest {
-    private static final long DEADLINE_NS = 20_000_000_000L;
+    private static final long DEADLINE_NS = 60_000_000_000L;
 
     private VerbsProvider provider;
 
