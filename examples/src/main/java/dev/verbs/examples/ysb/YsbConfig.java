@@ -11,7 +11,7 @@ package dev.verbs.examples.ysb;
  * @param windows       windows that event time spans, at least 1
  * @param disorderMs    how far event times may be out of order, at least 0
  * @param epochsPerNode epochs that a node cuts its slice into, at least 1
- * @param passes        timed passes, at least 1; one more warms up
+ * @param passes        timed passes, at least 1; two more warm up
  * @param seed          of the generator
  * @param corrupt       whether to flip a byte of a result before the check, which must then fail
  */

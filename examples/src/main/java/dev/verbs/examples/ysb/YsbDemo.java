@@ -18,12 +18,13 @@ import java.util.function.Consumer;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * Runs the benchmark: generates the slices, one warm-up pass and the timed passes, and checks the answer of each timed pass. A
+ * Runs the benchmark: generates the slices, two warm-up passes and the timed passes, and checks the answer of each timed pass. A
  * pass starts with connected channels and empty state, and ends when every window has been triggered on every leader.
  */
 public final class YsbDemo {
     private static final double MILLION = 1e6;
     private static final double NANOS = 1e9;
+    private static final int WARM_UPS = 2;
     private static final int FUSED_PASSES = 3;
     private static final long TABLE_ENTRY_BYTES = 24;
 
@@ -63,8 +64,8 @@ public final class YsbDemo {
         try (YsbSlices slices = new YsbSlices(config)) {
             start = step(start, "generated %,d records of %d bytes in %d slices", config.records(), YsbRecord.SCHEMA.recordBytes(),
                 config.nodes());
-            for (int pass = 0; pass <= config.passes(); pass++) {
-                pass(slices, pass == 0);
+            for (int pass = -WARM_UPS; pass < config.passes(); pass++) {
+                pass(slices, pass < 0);
             }
             start = System.nanoTime();
             final double fused = fused(slices);
@@ -91,7 +92,8 @@ public final class YsbDemo {
         try (LocalCluster cluster = LocalCluster.open(provider, options, query, stream, sources, collected, SystemNanoClock.INSTANCE)) {
             final StreamReport report = cluster.run(config.threads());
             progress.accept(String.format(Locale.ROOT, "%s: %.1f M records/s, %d epochs, %.1f MB through channels",
-                warmUp ? "warm-up" : "pass " + answers.size(), rate(report.elapsedNs()), report.epochs(), report.bytesSent() / MILLION));
+                warmUp ? "warm-up" : "pass " + (answers.size() + 1), rate(report.elapsedNs()), report.epochs(),
+                report.bytesSent() / MILLION));
             if (report.late() > 0 || report.records() != config.records()) {
                 throw new IllegalStateException(report.late() + " records were late and " + report.records() + " of "
                     + config.records() + " read: the generator broke its own bound on disorder");

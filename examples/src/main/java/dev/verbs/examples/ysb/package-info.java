@@ -3,7 +3,7 @@
  *
  * <pre>
  *   YsbConfig ──► YsbDemo ──┬── YsbSlices   78-byte records off heap, one slice per node
- *                           ├── LocalCluster (stream-ops), a warm-up pass and timed passes ──► YsbAnswers
+ *                           ├── LocalCluster (stream-ops), warm-up and timed passes ──► YsbAnswers
  *                           ├── YsbCheck    counts the raw bytes again with code of its own, compares each count
  *                           └── FusedLoop   the same query as one plain loop, for scale
  *                           └──► YsbResult

@@ -56,7 +56,7 @@ class YsbDemoTest {
             assertEquals(nodes > 1, result.bytesSent() > 0);
             assertEquals(2, result.passSeconds().size());
             assertTrue(result.millionRecordsPerSecond() > 0 && result.fusedMillionPerSecond() > 0);
-            assertEquals(7, lines.size(), lines.toString());
+            assertEquals(8, lines.size(), lines.toString());
         }
     }
 
