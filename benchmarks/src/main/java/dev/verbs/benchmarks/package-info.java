@@ -1,0 +1,16 @@
+/**
+ * JMH benchmarks of verbs paths.
+ *
+ * <pre>
+ *   PostPollBenchmark ── LoopbackPair (two connected queue pairs of one device) ── dev.verbs
+ * </pre>
+ *
+ * <p>After {@code ./verbs --help} has built the tree:
+ *
+ * <pre>
+ *   java --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" org.openjdk.jmh.Main
+ * </pre>
+ *
+ * <p>JMH's own forks need {@code sun.misc.Unsafe}; the library does not.
+ */
+package dev.verbs.benchmarks;
