@@ -46,14 +46,22 @@ public final class VerbsCommand implements Runnable {
      * @return the exit code
      */
     public static int execute(final PrintWriter out, final PrintWriter err, final String... args) {
+        try {
+            return commandLine(out, err).execute(args);
+        } catch (final OutOfMemoryError e) {
+            err.println("verbs: not enough memory: " + e.getMessage() + "; take smaller sizes, or VERBS_JAVA_OPTS=-Xmx4g");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private static CommandLine commandLine(final PrintWriter out, final PrintWriter err) {
         return new CommandLine(new VerbsCommand())
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(110)
             .setUsageHelpAutoWidth(false)
             .setParameterExceptionHandler(VerbsCommand::badOptions)
-            .setExecutionExceptionHandler(VerbsCommand::failed)
-            .execute(args);
+            .setExecutionExceptionHandler(VerbsCommand::failed);
     }
 
     static boolean debug() {

@@ -104,6 +104,9 @@ public final class PingPongEnd implements AutoCloseable {
 
     private void checkLimits(final Context context) {
         final DeviceAttributes device = context.queryDevice();
+        if (!context.device().guarantees().connectsByModify()) {
+            throw new CommandFailure(context.device().name() + " connects through the connection manager only (iWARP): use rping");
+        }
         if (config.receiveDepth() > Math.min(device.maxQpWr(), device.maxCqe() - 1)) {
             throw new CommandFailure("rx-depth " + config.receiveDepth() + " is more than " + context.device().name() + " can do ("
                 + Math.min(device.maxQpWr(), device.maxCqe() - 1) + ")");

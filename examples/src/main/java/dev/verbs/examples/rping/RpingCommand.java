@@ -187,9 +187,16 @@ public final class RpingCommand implements Callable<Integer>, VerbsCommand.Traci
                 throw new CommandFailure("a client came in on " + name + ", not on " + options.device() + ": give -a an address of "
                     + options.device());
             }
+            path(name, listener.address());
             try (RpingEnd end = endFor(request, name); Arena arena = Arena.ofConfined()) {
                 end.accept(request);
                 play(new RpingServerAgent(end, arena, out, SystemNanoClock.INSTANCE), end, "served");
+            }
+        }
+
+        private void path(final String name, final InetSocketAddress at) {
+            if (!session.isEmulated()) {
+                out.println("path: " + name + " (the connection manager's choice for " + at.getAddress().getHostAddress() + ")");
             }
         }
 
@@ -207,6 +214,7 @@ public final class RpingCommand implements Callable<Integer>, VerbsCommand.Traci
             if (options.device() != null && !options.device().equals(name)) {
                 throw new CommandFailure("the way to " + server + " is through " + name + ", not through " + options.device());
             }
+            path(name, server);
             try (RpingEnd end = new RpingEnd(session.provider(), name, config, true); Arena arena = Arena.ofConfined()) {
                 end.connect(session.provider(), server);
                 play(new RpingClientAgent(end, arena, out, SystemNanoClock.INSTANCE), end,
