@@ -23,7 +23,8 @@ stage verbs-ffm "$root/verbs-ffm" jar
 awk '/^```java$/ { on = 1; next } /^```$/ { if (on) exit } on' "$root/README.md" > "$work/project/src/main/java/Hello.java"
 grep -q 'class Hello' "$work/project/src/main/java/Hello.java"
 
-# A mirror of what Maven already has here, so that the outside project starts from an empty repository without downloading twice.
+# A mirror of what Maven already has here (the build of the tree used the same plugins), so that the outside project starts
+# from an empty repository without downloading twice.
 local_repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 cat > "$work/settings.xml" <<END
 <settings>
@@ -51,9 +52,17 @@ done)
   </plugins></pluginManagement></build>
 </project>
 END
-modular() { printf 'module consumer {\n    requires dev.verbs;\n}\n' > "$work/project/src/main/java/module-info.java"; }
+# A module has no unnamed package: the program moves into one.
+modular() {
+    local java=$work/project/src/main/java
+    mkdir "$java/app"
+    { echo 'package app;'; cat "$java/Hello.java"; } > "$java/app/Hello.java"
+    rm "$java/Hello.java"
+    printf 'module consumer {\n    requires dev.verbs;\n}\n' > "$java/module-info.java"
+}
 build() {
-    (cd "$work/project" && mvn -q -B -ntp -s "$work/settings.xml" clean compile \
+    rm -rf "$work/project/target"
+    (cd "$work/project" && mvn -q -B -ntp -s "$work/settings.xml" compile \
         dependency:build-classpath -Dmdep.outputFile="$work/classpath.txt" -Dmdep.includeScope=runtime) > "$work/mvn.log" 2>&1 \
         || { cat "$work/mvn.log" >&2; return 1; }
 }
@@ -76,4 +85,4 @@ check "class path" "$java" "${flags[@]}" --enable-native-access=ALL-UNNAMED \
 modular
 build
 check "module path" "$java" "${flags[@]}" --enable-native-access=dev.verbs,dev.verbs.headers \
-    -p "$work/project/target/classes:$(cat "$work/classpath.txt")" -m consumer/Hello "$provider"
+    -p "$work/project/target/classes:$(cat "$work/classpath.txt")" -m consumer/app.Hello "$provider"

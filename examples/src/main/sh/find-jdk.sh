@@ -5,6 +5,8 @@
 # What every JVM of this project runs with: native access is allowed, and what the library promises not to need is denied.
 # shellcheck disable=SC2034  # used by those who source this
 JAVA_FLAGS='--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=deny --illegal-native-access=deny'
+# In the emulated guest the second compiler costs more than it gains within minutes. VERBS_JAVA_OPTS come later and win.
+[[ -z ${VERBS_VM:-} ]] || JAVA_FLAGS+=' -XX:TieredStopAtLevel=1'
 
 jdk_qualifies() {
     local line version=0

@@ -16,6 +16,8 @@ device rxe0 (10.77.0.1, fd77::1). The guest sees this machine's files; what it w
   --timeout SECONDS  for COMMAND (default: 1800)
   --memory MiB       (default: 4096)
   --cpus N           (default: 2)
+  --parallel         one thread of this machine per emulated CPU: faster for C programs that poll. Not for JVMs: the emulator
+                     may run an instruction that another CPU is just patching, and a JVM patches its code (SIGILL)
   --kernel PACKAGE   Debian package of the kernel (default: linux-image-amd64, the distribution's own)
   --kernel-log FILE  (default: DIR/kernel.log)
   --verbose          the kernel's console goes to stderr, too
@@ -33,12 +35,13 @@ say() { echo "verbs vm: $*" >&2; }
 usage_error() { say "$*; see: verbs vm --help"; exit 2; }
 
 root=$(cd "$here/../../../.." && pwd) # of the repository
-out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel=linux-image-amd64 kernel_log='' verbose='' extra_environment=()
+out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel=linux-image-amd64 kernel_log='' verbose='' threads=single extra_environment=()
 boot_timeout=180 # seconds; about 6 on an idle machine
 while (($# > 0)); do
     case $1 in
         --help | -h) usage; exit 0 ;;
         --verbose) verbose=1; shift; continue ;;
+        --parallel) threads=multi; shift; continue ;;
         --) shift; break ;;
         --out | --env | --timeout | --memory | --cpus | --kernel | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
         -*) usage_error "unknown option $1" ;;
@@ -118,7 +121,8 @@ if setpriv --pdeathsig TERM true 2>/dev/null; then guard=(setpriv --pdeathsig TE
 comma() { printf '%s' "${1//,/,,}"; } # QEMU's quoting
 ulimit -n "$(ulimit -Hn)"
 # TCG on purpose: /dev/kvm may exist and still hang a stock kernel. la57=off: one level of page tables less to emulate.
-"${guard[@]}" qemu-system-x86_64 -accel tcg,thread=multi -cpu max,la57=off -smp "$cpus" -m "$memory" \
+# thread=single: with one thread per CPU, TCG reads an instruction byte by byte while another CPU writes it; real CPUs do not.
+"${guard[@]}" qemu-system-x86_64 -accel tcg,thread=$threads -cpu max,la57=off -smp "$cpus" -m "$memory" \
     -nodefaults -display none -no-reboot -nic none \
     -kernel "${parts[0]}" -initrd "${parts[1]}" \
     -append "console=ttyS0 panic=-1 mitigations=off random.trust_cpu=on nowatchdog net.ifnames=0" \
