@@ -25,13 +25,17 @@ grep -q 'class Hello' "$work/project/src/main/java/Hello.java"
 
 # A mirror of what Maven already has here (the build of the tree used the same plugins), so that the outside project starts
 # from an empty repository without downloading twice.
-local_repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+local_repository=$(tr ':' '\n' < "$root/examples/target/classpath.txt" | sed -n 's:/org/agrona/agrona/.*::p' | head -n 1)
 cat > "$work/settings.xml" <<END
 <settings>
   <localRepository>$work/repository</localRepository>
   <mirrors><mirror><id>here</id><url>file://$local_repository</url><mirrorOf>central</mirrorOf></mirror></mirrors>
 </settings>
 END
+plugin_version() { # the tree's own choice: it is in the local repository
+    awk -v p="<artifactId>maven-$1-plugin<" 'index($0, p) { on = 1 } on && match($0, /<version>[^<]*/) {
+        print substr($0, RSTART + 9, RLENGTH - 9); exit }' "$root/pom.xml"
+}
 cat > "$work/project/pom.xml" <<END
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -45,10 +49,8 @@ cat > "$work/project/pom.xml" <<END
     <dependency><groupId>dev.verbs</groupId><artifactId>verbs-ffm</artifactId><version>$version</version></dependency>
   </dependencies>
   <build><pluginManagement><plugins>
-$(for plugin in compiler resources jar surefire dependency; do
-    number=$(awk -v p="maven-$plugin-plugin" 'index($0, "<artifactId>" p "<") { on = 1 } on && match($0, /<version>[^<]*/) { print substr($0, RSTART + 9, RLENGTH - 9); exit }' "$root/pom.xml")
-    echo "    <plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-$plugin-plugin</artifactId><version>$number</version></plugin>"
-done)
+    <plugin><artifactId>maven-compiler-plugin</artifactId><version>$(plugin_version compiler)</version></plugin>
+    <plugin><artifactId>maven-resources-plugin</artifactId><version>$(plugin_version resources)</version></plugin>
   </plugins></pluginManagement></build>
 </project>
 END
@@ -62,8 +64,9 @@ modular() {
 }
 build() {
     rm -rf "$work/project/target"
-    (cd "$work/project" && mvn -q -B -ntp -s "$work/settings.xml" compile \
-        dependency:build-classpath -Dmdep.outputFile="$work/classpath.txt" -Dmdep.includeScope=runtime) > "$work/mvn.log" 2>&1 \
+    (cd "$work/project" && MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" mvn -q -B -ntp -s "$work/settings.xml" compile \
+        "org.apache.maven.plugins:maven-dependency-plugin:$(plugin_version dependency):build-classpath" \
+        -Dmdep.outputFile="$work/classpath.txt" -Dmdep.includeScope=runtime) > "$work/mvn.log" 2>&1 \
         || { cat "$work/mvn.log" >&2; return 1; }
 }
 check() { # name, command...
