@@ -135,8 +135,18 @@ usable_device() {
     return 1
 }
 
+# A C peer of the interop tests is compiled here. Without the headers its test is skipped with a reason; in CI that is a failure.
+ensure_headers() {
+    local packages=(libibverbs-dev librdmacm-dev)
+    if [[ -f /usr/include/rdma/rdma_cma.h ]] || ((EUID != 0)) || ! command -v apt-get >/dev/null; then return 0; fi
+    echo "installing ${packages[*]} with apt-get (headers for the interop tests' C peer)"
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } \
+        >"$logs/headers.log" 2>&1 || tail -n 5 "$logs/headers.log"
+}
+
 real() {
     local start=$SECONDS status=0 where suite=("$sh/real-suite.sh" "$logs/real")
+    ensure_headers
     if usable_device; then
         where='this machine'
         echo "== real device: on this machine"
