@@ -68,6 +68,7 @@ public final class ReceiveRequests extends WorkRequests {
      * @return its index
      */
     public int receive(final long wrId, final long address, final long length, final int lkey) {
+        checkBuffer(length);
         return addLocal(add(wrId), address, length, lkey);
     }
 

@@ -102,6 +102,7 @@ public final class SendRequests extends WorkRequests {
      * @return its index
      */
     public int send(final long wrId, final long address, final long length, final int lkey, final int flags) {
+        checkBuffer(length);
         final int index = add(wrId, SEND, flags);
         addLocal(index, address, length, lkey);
         return index;
@@ -120,6 +121,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int sendWithImm(final long wrId, final long address, final long length, final int lkey, final int immediate,
         final int flags) {
+        checkBuffer(length);
         final int index = add(wrId, SEND_WITH_IMM, flags);
         addLocal(index, address, length, lkey);
         return immediate(index, immediate);
@@ -139,6 +141,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int write(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
         final int rkey, final int flags) {
+        checkBuffer(length);
         final int index = add(wrId, RDMA_WRITE, flags);
         addLocal(index, address, length, lkey);
         return remote(index, remoteAddress, rkey);
@@ -159,6 +162,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int writeWithImm(final long wrId, final long address, final long length, final int lkey,
         final long remoteAddress, final int rkey, final int immediate, final int flags) {
+        checkBuffer(length);
         final int index = add(wrId, RDMA_WRITE_WITH_IMM, flags);
         addLocal(index, address, length, lkey);
         remote(index, remoteAddress, rkey);
@@ -179,6 +183,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int read(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
         final int rkey, final int flags) {
+        checkBuffer(length);
         final int index = add(wrId, RDMA_READ, flags);
         addLocal(index, address, length, lkey);
         return remote(index, remoteAddress, rkey);

@@ -205,11 +205,23 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         }
     }
 
-    final void writeEntry(final int index, final int entry, final long address, final long length, final int lkey) {
+    /** Refuses a request of one buffer before it is in the list. */
+    final void checkBuffer(final long length) {
+        if (maxSge == 0) {
+            throw new IndexOutOfBoundsException("the list was made for 0 entries per request");
+        }
+        checkLength(length);
+    }
+
+    private static void checkLength(final long length) {
         if (length < 0 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("length " + length + " is not in 0 .. " + MAX_LENGTH
                 + ", the most that one scatter/gather entry carries");
         }
+    }
+
+    final void writeEntry(final int index, final int entry, final long address, final long length, final int lkey) {
+        checkLength(length);
         SgeDescriptor.set(segment, sgeOffset(index, entry), address, length, lkey);
     }
 }

@@ -181,14 +181,17 @@ public final class CmConnection implements AutoCloseable {
             return;
         }
         closed = true;
-        if (!disconnected && qp.isOpen()) {
-            disconnect();
-            awaitDisconnect(CLOSE_TIMEOUT);
-        }
-        pump.forget(id);
-        id.close();
-        if (ownChannel != null) {
-            ownChannel.close();
+        try {
+            if (!disconnected && qp.isOpen()) {
+                disconnect();
+                awaitDisconnect(CLOSE_TIMEOUT);
+            }
+        } finally {
+            id.close();
+            pump.forget(id);
+            if (ownChannel != null) {
+                ownChannel.close();
+            }
         }
     }
 }

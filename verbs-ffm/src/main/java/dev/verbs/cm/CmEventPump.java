@@ -79,16 +79,27 @@ final class CmEventPump {
 
     private void keep(final CmEvent event) {
         final CmId owner = event.listener() != null ? event.listener() : event.id();
+        if (owner == null || !owner.isOpen()) {
+            drop(event);
+            return;
+        }
         kept.computeIfAbsent(owner, key -> new ArrayDeque<>()).add(event);
     }
 
-    /** Forgets an id and closes the connection requests that nobody took. */
+    /** An event that nobody waits for any more: a connection request is refused with it. */
+    private static void drop(final CmEvent event) {
+        if (event.type() == CmEventType.CONNECT_REQUEST) {
+            event.id().close();
+        }
+    }
+
+    /** Forgets an id that was closed, and refuses the connection requests that nobody took. */
     void forget(final CmId id) {
         lock.lock();
         try {
             final Deque<CmEvent> left = kept.remove(id);
             if (left != null) {
-                left.stream().filter(event -> event.type() == CmEventType.CONNECT_REQUEST).forEach(event -> event.id().close());
+                left.forEach(CmEventPump::drop);
             }
         } finally {
             lock.unlock();

@@ -3,6 +3,8 @@ package dev.verbs.cm;
 import dev.verbs.spi.VerbsProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A listener that is waited on with deadlines. Connections accepted from it share its event channel: close them before it.
@@ -11,6 +13,8 @@ public final class CmListener implements AutoCloseable {
     private final CmEventChannel channel;
     private final CmEventPump pump;
     private final CmId id;
+    /** Requests that were handed out and neither accepted nor rejected. */
+    private final Set<CmRequest> undecided = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     private CmListener(final CmEventChannel channel, final CmId id) {
@@ -62,17 +66,23 @@ public final class CmListener implements AutoCloseable {
      */
     public CmRequest await(final Duration timeout) {
         final CmEvent event = pump.await(id, timeout);
-        return event == null ? null : new CmRequest(pump, event);
+        if (event == null) {
+            return null;
+        }
+        final CmRequest request = new CmRequest(pump, event, undecided::remove);
+        undecided.add(request);
+        return request;
     }
 
-    /** Stops listening; requests that nobody took are dropped. */
+    /** Stops listening; requests that nobody took or decided are refused. Connections must have been closed before. */
     @Override
     public void close() {
         if (!closed) {
-            closed = true;
-            pump.forget(id);
             id.close();
+            pump.forget(id);
+            undecided.forEach(CmRequest::close);
             channel.close();
+            closed = true;
         }
     }
 }

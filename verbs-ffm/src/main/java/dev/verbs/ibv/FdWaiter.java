@@ -3,6 +3,7 @@ package dev.verbs.ibv;
 import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -30,7 +31,9 @@ final class FdWaiter {
     <T> T await(final Duration timeout, final Function<Frame, T> read) {
         final long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
-            lock.lock();
+            if (!lockUntil(deadline)) {
+                return null;
+            }
             try (Frame frame = new Frame()) {
                 if (closing) {
                     throw new VerbsException(verb, Errno.EBADF, "the channel was closed");
@@ -47,6 +50,16 @@ final class FdWaiter {
             if (Thread.currentThread().isInterrupted()) {
                 throw new VerbsException(verb, Errno.EINTR, "interrupted while waiting");
             }
+        }
+    }
+
+    /** Another waiter may be reading: its turn counts against the deadline. */
+    private boolean lockUntil(final long deadline) {
+        try {
+            return lock.tryLock(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new VerbsException(verb, Errno.EINTR, "interrupted while waiting");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /** Memory and errno of one set-up call. */
 final class Frame implements AutoCloseable {
@@ -37,6 +38,16 @@ final class Frame implements AutoCloseable {
     void checkErrno(final String verb, final int result, final String diagnosis) {
         if (result != 0) {
             throw new VerbsException(verb, errno() == 0 ? Errno.EINVAL : errno(), diagnosis);
+        }
+    }
+
+    /** Wraps what the library made; if that fails, destroys it again. */
+    static <T> T orElse(final Supplier<T> wrap, final Runnable destroy) {
+        try {
+            return wrap.get();
+        } catch (final RuntimeException | Error e) {
+            destroy.run();
+            throw e;
         }
     }
 

@@ -21,13 +21,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** {@code struct rdma_event_channel}, non-blocking; every event is copied and acknowledged at once. */
 final class IbvCmEventChannel extends AbstractResource implements CmEventChannel {
     private final MemorySegment pointer;
+    private final int fd;
     private final FdWaiter waiter;
     private final Map<Long, IbvCmId> ids = new ConcurrentHashMap<>();
 
-    private IbvCmEventChannel(final AbstractResource root, final MemorySegment pointer) {
+    private IbvCmEventChannel(final AbstractResource root, final MemorySegment pointer, final FdWaiter waiter) {
         super(root);
         this.pointer = pointer;
-        this.waiter = new FdWaiter(rdma_event_channel.fd(pointer), "rdma_get_cm_event");
+        this.fd = rdma_event_channel.fd(pointer);
+        this.waiter = waiter;
     }
 
     static IbvCmEventChannel create(final AbstractResource root) {
@@ -37,7 +39,9 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
                 throw frame.failed("rdma_create_event_channel", "is /dev/infiniband/rdma_cm there and writable? "
                     + "(modprobe rdma_ucm)");
             }
-            return new IbvCmEventChannel(root, pointer);
+            return Frame.orElse(() -> new IbvCmEventChannel(root, pointer,
+                new FdWaiter(rdma_event_channel.fd(pointer), "rdma_get_cm_event")),
+                () -> LibRdmacm.destroyEventChannel(frame, pointer));
         }
     }
 
@@ -89,9 +93,13 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         if (LibRdmacm.ackCmEvent(frame, event) != 0) {
             throw frame.failed("rdma_ack_cm_event", describe());
         }
-        if (id != null) {
-            id.observed(type);
+        if (id == null || request && listener == null) { // closed meanwhile: nobody waits for this
+            if (id != null) {
+                id.close();
+            }
+            return null;
         }
+        id.observed(type);
         return copy;
     }
 
@@ -103,7 +111,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
 
     @Override
     public String describe() {
-        return "CM channel fd " + rdma_event_channel.fd(pointer);
+        return "CM channel fd " + fd;
     }
 
     @Override

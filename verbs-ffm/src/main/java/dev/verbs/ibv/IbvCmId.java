@@ -26,9 +26,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code struct rdma_cm_id} with an external queue pair. */
 final class IbvCmId extends AbstractResource implements CmId {
+    private static final Logger LOG = LoggerFactory.getLogger(IbvCmId.class);
+
     private final IbvCmEventChannel channel;
     private final MemorySegment pointer;
     /** Set by connect and accept; read by whoever waits on the channel. */
@@ -192,27 +196,33 @@ final class IbvCmId extends AbstractResource implements CmId {
         }
     }
 
+    /**
+     * Takes the queue pair to ERR, unless its owner has closed it or begun a new life with it. Never throws: the reader of the
+     * channel may be waiting for another connection.
+     */
     private void flush() {
         final IbvQueuePair connected = qp;
         if (connected == null || !connected.isOpen()) {
             return;
         }
         try {
-            connected.modify(new QpAttributes().state(QpState.ERR));
-        } catch (final VerbsException e) {
-            if (connected.isOpen()) {
-                throw e;
+            if (connected.state() != QpState.RESET) {
+                connected.modify(new QpAttributes().state(QpState.ERR));
             }
+        } catch (final VerbsException e) {
+            LOG.debug("{} of {} was not flushed: {}", connected, this, e.getMessage());
         }
     }
 
     @Override
-    public InetSocketAddress localAddress() {
+    public synchronized InetSocketAddress localAddress() {
+        requireOpen("rdma_get_local_addr");
         return SocketAddresses.read(rdma_addr.src_addr(rdma_route.addr(rdma_cm_id.route(pointer))));
     }
 
     @Override
-    public String deviceName() {
+    public synchronized String deviceName() {
+        requireOpen("ibv_get_device_name");
         final MemorySegment verbs = rdma_cm_id.verbs(pointer);
         if (Frame.isNull(verbs)) {
             return null;
@@ -223,7 +233,8 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public int port() {
+    public synchronized int port() {
+        requireOpen("rdma_cm_id");
         return Byte.toUnsignedInt(rdma_cm_id.port_num(pointer));
     }
 

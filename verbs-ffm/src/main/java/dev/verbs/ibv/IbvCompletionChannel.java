@@ -16,14 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 final class IbvCompletionChannel extends AbstractResource implements CompletionChannel {
     final MemorySegment pointer;
     private final IbvContext context;
+    private final int fd;
     private final FdWaiter waiter;
     private final Map<Long, IbvCompletionQueue> queues = new ConcurrentHashMap<>();
 
-    private IbvCompletionChannel(final IbvContext context, final MemorySegment pointer) {
+    private IbvCompletionChannel(final IbvContext context, final MemorySegment pointer, final FdWaiter waiter) {
         super(context);
         this.context = context;
         this.pointer = pointer;
-        this.waiter = new FdWaiter(ibv_comp_channel.fd(pointer), "ibv_get_cq_event");
+        this.fd = ibv_comp_channel.fd(pointer);
+        this.waiter = waiter;
     }
 
     static IbvCompletionChannel create(final IbvContext context) {
@@ -32,7 +34,9 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_create_comp_channel", context.describe());
             }
-            return new IbvCompletionChannel(context, pointer);
+            return Frame.orElse(() -> new IbvCompletionChannel(context, pointer,
+                new FdWaiter(ibv_comp_channel.fd(pointer), "ibv_get_cq_event")),
+                () -> LibVerbs.destroyCompChannel(frame, pointer));
         }
     }
 
@@ -41,7 +45,7 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
     }
 
     void remove(final IbvCompletionQueue queue) {
-        queues.remove(queue.pointer.address());
+        queues.remove(queue.pointer.address(), queue); // another queue may have the address by now
     }
 
     @Override
@@ -71,7 +75,7 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
 
     @Override
     public String describe() {
-        return "completion channel fd " + ibv_comp_channel.fd(pointer);
+        return "completion channel fd " + fd;
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.lang.foreign.MemorySegment;
 final class IbvCompletionQueue extends AbstractCompletionQueue {
     final MemorySegment pointer;
     private final long address;
+    private final int handle;
+    private final int capacity;
     private final IbvContext context;
     private final ContextOps ops;
     private final IbvCompletionChannel channel;
@@ -24,6 +26,8 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
         this.channel = channel;
         this.pointer = pointer;
         this.address = pointer.address();
+        this.handle = ibv_cq.handle(pointer);
+        this.capacity = ibv_cq.cqe(pointer);
     }
 
     static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel) {
@@ -42,7 +46,8 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
                 throw frame.failed("ibv_create_cq", entries + " entries on " + context.describe() + ": it has at most "
                     + context.queryDevice().maxCq() + " queues");
             }
-            final IbvCompletionQueue queue = new IbvCompletionQueue(context, channel, pointer);
+            final IbvCompletionQueue queue = Frame.orElse(() -> new IbvCompletionQueue(context, channel, pointer),
+                () -> LibVerbs.destroyCq(frame, pointer));
             if (channel != null) {
                 channel.add(queue);
             }
@@ -57,7 +62,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public int capacity() {
-        return ibv_cq.cqe(pointer);
+        return capacity;
     }
 
     @Override
@@ -79,7 +84,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public String describe() {
-        return "CQ " + ibv_cq.handle(pointer);
+        return "CQ " + handle;
     }
 
     @Override

@@ -18,6 +18,8 @@ import java.util.function.Function;
 /** A device as it was listed; opening lists again, so that no pointer into a freed list is kept. */
 record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, boolean iwarp) implements Device {
     private static final Guarantees INFINIBAND = new Guarantees(true, true, true, true, true, true, true, true);
+    /** A kind of device that this library does not know: nothing beyond what every device does. */
+    private static final Guarantees OTHER = new Guarantees(true, false, true, false, true, true, true, true);
     private static final Guarantees IWARP = new Guarantees(false, false, false, false, false, false, false, false);
 
     static List<Device> list(final ResourceRoot root) {
@@ -59,7 +61,7 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
 
     @Override
     public Guarantees guarantees() {
-        return iwarp ? IWARP : INFINIBAND;
+        return iwarp ? IWARP : nodeType == NodeType.CA ? INFINIBAND : OTHER;
     }
 
     @Override

@@ -21,11 +21,13 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
 
     final MemorySegment pointer;
     final IbvContext context;
+    private final int handle;
 
     private IbvProtectionDomain(final IbvContext context, final MemorySegment pointer) {
         super(context);
         this.context = context;
         this.pointer = pointer;
+        this.handle = ibv_pd.handle(pointer);
     }
 
     static IbvProtectionDomain create(final IbvContext context) {
@@ -100,7 +102,7 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public String describe() {
-        return "PD " + ibv_pd.handle(pointer);
+        return "PD " + handle;
     }
 
     @Override

@@ -44,9 +44,10 @@ final class IbvQueuePair extends AbstractQueuePair {
             if (Frame.isNull(qp)) {
                 throw frame.failed("ibv_create_qp", domain.explain(config));
             }
-            return new IbvQueuePair(domain, new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
+            final QueuePairConfig granted = new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
                 ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
-                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll()), qp);
+                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll());
+            return Frame.orElse(() -> new IbvQueuePair(domain, granted, qp), () -> LibVerbs.destroyQp(frame, qp));
         }
     }
 
@@ -74,7 +75,8 @@ final class IbvQueuePair extends AbstractQueuePair {
     }
 
     /** Modifies with a structure that the connection manager filled. */
-    void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
+    synchronized void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
+        requireOpen("ibv_modify_qp");
         final int result = LibVerbs.modifyQp(frame, pointer, struct, mask);
         if (result != 0) {
             final int errno = frame.reason(result);
@@ -83,7 +85,7 @@ final class IbvQueuePair extends AbstractQueuePair {
     }
 
     @Override
-    public QpAttributes query() {
+    public synchronized QpAttributes query() {
         requireOpen("ibv_query_qp");
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);

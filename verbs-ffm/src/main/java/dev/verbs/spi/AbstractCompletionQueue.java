@@ -14,6 +14,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
 
     /** Replaced as a whole when queue pairs come and go (under this object's lock); read by the poller. */
     private volatile QueuePairTable queuePairs = QueuePairTable.EMPTY;
+    /** Whether a queue pair was reset whose old completions may still be here. */
+    private volatile boolean stale;
 
     /**
      * A queue that depends on its context and, if it has one, its channel.
@@ -31,13 +33,15 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             return CLOSED;
         }
         final int count = pollDevice(completions);
-        if (count <= 0) {
-            completions.size(0);
-            return count == 0 ? 0 : FAILED;
+        completions.size(Math.max(count, 0));
+        if (count > 0) {
+            credit(completions.segment(), count);
         }
-        completions.size(count);
-        credit(completions.segment(), count);
-        return count;
+        if (stale && count >= 0 && count < completions.capacity()) {
+            stale = false;
+            queuePairs.settle(this);
+        }
+        return count < 0 ? FAILED : count;
     }
 
     private void credit(final MemorySegment segment, final int count) {
@@ -52,7 +56,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
                 qp = table.find(next);
             }
             if (qp != null) {
-                qp.completed(WcDescriptor.status(segment, at) == SUCCESS, WcDescriptor.opcode(segment, at) >= RECV);
+                qp.completed(this, WcDescriptor.status(segment, at) == SUCCESS, WcDescriptor.opcode(segment, at) >= RECV);
             }
         }
     }
@@ -64,6 +68,11 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      * @return completions taken, negative if the device failed
      */
     protected abstract int pollDevice(WorkCompletions completions);
+
+    /** A queue pair was reset: what of it is still here belongs to its old life. */
+    final void holdsStale() {
+        stale = true;
+    }
 
     final synchronized void attach(final AbstractQueuePair qp) {
         queuePairs = queuePairs.with(qp);

@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.Errno;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -32,6 +33,9 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final SingleWriterCounter receivesCompleted = new SingleWriterCounter();
     /** Completions with an error; written by pollers, which may be two: counted under {@code this.failures}. */
     private final Failures failures = new Failures();
+    private final StaleCompletions staleSends = new StaleCompletions();
+    /** The same object where one completion queue serves both. */
+    private final StaleCompletions staleReceives;
 
     /**
      * A queue pair that the device knows.
@@ -53,6 +57,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.config = config;
         this.number = number;
         this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
+        this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
         sendCq.attach(this);
         if (receiveCq != sendCq) {
             receiveCq.attach(this);
@@ -74,7 +79,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
         }
-        requests.posted(accepted, errno);
+        requests.posted(accepted, reason(requests, errno));
         return accepted;
     }
 
@@ -94,8 +99,13 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (accepted != given) {
             receivesPosted.set(receivesPosted.own() - (given - accepted));
         }
-        requests.posted(accepted, errno);
+        requests.posted(accepted, reason(requests, errno));
         return accepted;
+    }
+
+    /** Some drivers stop in the middle of a list and return 0: then the queue was full. */
+    private static int reason(final WorkRequests requests, final int errno) {
+        return errno == 0 && requests.bad() != 0 ? Errno.ENOMEM : errno;
     }
 
     /** The refused request decides, whatever the return code; an error without one accepted nothing. */
@@ -138,7 +148,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      */
     protected abstract int postReceiveDevice(ReceiveRequests requests);
 
-    final void completed(final boolean success, final boolean receive) {
+    final void completed(final AbstractCompletionQueue queue, final boolean success, final boolean receive) {
+        if (stale(queue).charge()) {
+            return;
+        }
         if (!success) {
             failures.add();
         } else if (receive) {
@@ -148,6 +161,14 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
     }
 
+    private StaleCompletions stale(final AbstractCompletionQueue queue) {
+        return queue == sendCq ? staleSends : staleReceives;
+    }
+
+    final void settle(final AbstractCompletionQueue queue) {
+        stale(queue).settle();
+    }
+
     @Override
     public final long inFlight() {
         return isOpen() ? Math.max(0, sends.inFlight() + receivesPosted.get() - receivesCompleted.get() - failures.count()) : 0;
@@ -155,9 +176,15 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final void modify(final QpAttributes attributes) {
-        requireOpen("ibv_modify_qp");
-        modifyDevice(attributes);
+        synchronized (this) { // not while another thread closes it
+            requireOpen("ibv_modify_qp");
+            modifyDevice(attributes);
+        }
         if (attributes.state() == QpState.RESET) {
+            staleSends.owe(sends.inFlight());
+            staleReceives.owe(receivesPosted.get() - receivesCompleted.get());
+            sendCq.holdsStale();
+            receiveCq.holdsStale();
             sends.clear();
             receivesCompleted.set(receivesPosted.get());
             failures.clear();

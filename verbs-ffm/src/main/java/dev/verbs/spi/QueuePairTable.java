@@ -32,6 +32,13 @@ final class QueuePairTable {
         return qp;
     }
 
+    /** A completion queue is empty: no queue pair has old completions in it. */
+    void settle(final AbstractCompletionQueue queue) {
+        for (final AbstractQueuePair qp : all) {
+            qp.settle(queue);
+        }
+    }
+
     QueuePairTable with(final AbstractQueuePair qp) {
         final AbstractQueuePair[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = qp;

@@ -13,14 +13,15 @@ import java.lang.foreign.MemorySegment;
  * device; the poller writes {@code reclaimed} and {@code reclaimedSignalled}.
  */
 final class SendQueueTracker {
-    private final long[] positions;
+    /** Replaced by a larger one when a list could overrun it; published by the release of {@code signalled}. */
+    private long[] positions;
     private final boolean signalAll;
     private final SingleWriterCounter posted = new SingleWriterCounter();
     private final SingleWriterCounter signalled = new SingleWriterCounter();
     private final SingleWriterCounter reclaimed = new SingleWriterCounter();
     private final SingleWriterCounter reclaimedSignalled = new SingleWriterCounter();
 
-    /** Room for every signalled request whose completion may wait: in the send queue, and in the completion queue. */
+    /** Room for what the send queue and the completion queue hold; a list longer than that makes it grow once. */
     SendQueueTracker(final int outstanding, final boolean signalAll) {
         this.positions = new long[Integer.highestOneBit(Math.max(1, outstanding)) * 2];
         this.signalAll = signalAll;
@@ -30,6 +31,7 @@ final class SendQueueTracker {
     int record(final SendRequests requests) {
         final MemorySegment segment = requests.segment();
         final int most = requests.remaining();
+        reserve(most);
         long at = requests.offset(requests.first());
         long position = posted.own();
         long marks = signalled.own();
@@ -52,11 +54,26 @@ final class SendQueueTracker {
         return count;
     }
 
+    /** A mark must not overwrite one that was not reclaimed. The poller may go on with the old array: its marks stay right. */
+    private void reserve(final int requests) {
+        final long from = reclaimedSignalled.get();
+        final long to = signalled.own();
+        final long needed = to - from + requests;
+        if (needed > positions.length) {
+            final long[] larger = new long[Math.toIntExact(Long.highestOneBit(needed) * 2)];
+            for (long mark = from; mark < to; mark++) {
+                larger[(int)mark & (larger.length - 1)] = positions[(int)mark & (positions.length - 1)];
+            }
+            positions = larger;
+        }
+    }
+
     /** Takes back the last {@code count} recorded requests: the device did not accept them. */
     void takeBack(final int count) {
         final long accepted = posted.own() - count;
         long marks = signalled.own();
-        while (marks > 0 && positions[(int)(marks - 1) & (positions.length - 1)] > accepted) {
+        final long reclaimedMarks = reclaimedSignalled.get();
+        while (marks > reclaimedMarks && positions[(int)(marks - 1) & (positions.length - 1)] > accepted) {
             marks--;
         }
         signalled.set(marks);
