@@ -3,7 +3,6 @@ package dev.verbs.transport;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Errno;
 import dev.verbs.QueuePair;
-import dev.verbs.QueuePairConfig;
 import dev.verbs.SendRequests;
 import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
@@ -12,11 +11,12 @@ import dev.verbs.WorkCompletions;
 import dev.verbs.cm.CmConnection;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
-import dev.verbs.cm.ConnectionParameters;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.agrona.CloseHelper;
 
 /**
  * One end of a reliable connection: a queue pair, the completion queue of all its completions, and its place in the connection
@@ -71,11 +71,6 @@ public final class ConnectedPair implements AutoCloseable {
         this.completions = WorkCompletions.allocate(Arena.ofAuto(), Math.min(cq.capacity(), 32));
     }
 
-    /** What {@link #establish} does with a new queue pair. */
-    private interface Handshake {
-        CmConnection run(QueuePair qp, ConnectionParameters parameters);
-    }
-
     /**
      * Connects to a listener. Blocks until the connection stands.
      *
@@ -90,12 +85,13 @@ public final class ConnectedPair implements AutoCloseable {
      */
     public static ConnectedPair connect(final TransportNode node, final InetSocketAddress to, final PairConfig config,
         final byte[] hello, final Duration timeout) {
-        return establish(node, config, hello, "to " + to, null,
-            (qp, parameters) -> CmConnection.connect(node.provider(), to, qp, parameters, timeout));
+        final PairQueues queues = PairQueues.create(node, config, hello);
+        return establish(queues, config, "to " + to, null,
+            () -> CmConnection.connect(node.provider(), to, queues.qp(), queues.parameters(), timeout));
     }
 
     /**
-     * Accepts a request. Blocks until the connection stands.
+     * Accepts a request. Blocks until the connection stands. A request that cannot be accepted is rejected: the peer is told why.
      *
      * @param node    this side
      * @param request the request; its {@code peerData()} is the peer's hello
@@ -103,17 +99,23 @@ public final class ConnectedPair implements AutoCloseable {
      * @param reply   what to say, at most {@link dev.verbs.cm.PrivateData#MAX_ACCEPT} bytes
      * @param timeout for everything together
      * @return the pair, to be closed by the caller before the listener
-     * @throws VerbsException ETIMEDOUT if the peer does not confirm in time; nothing is left open
+     * @throws VerbsException ETIMEDOUT if the peer does not confirm in time, ENODEV if the request came in on another device,
+     *                        EINVAL if the peer speaks another protocol; nothing is left open
      */
     public static ConnectedPair accept(final TransportNode node, final CmRequest request, final PairConfig config,
         final byte[] reply, final Duration timeout) {
-        if (!request.deviceName().equals(node.device().name())) {
-            request.reject(new byte[0]);
-            throw new VerbsException("rdma_accept", Errno.ENODEV, "the request came in on " + request.deviceName()
-                + ", the node has opened " + node.device().name() + ": listen on an address of its interface");
+        final byte[] peerHello;
+        final PairQueues queues;
+        try {
+            requireDevice(node, request.deviceName());
+            peerHello = request.peerData();
+            queues = PairQueues.create(node, config, reply);
+        } catch (final Throwable e) {
+            Cleanup.refuse(request, e);
+            throw e;
         }
-        return establish(node, config, reply, "from a peer", request.peerData(),
-            (qp, parameters) -> request.accept(qp, parameters, timeout));
+        return establish(queues, config, "from a peer", peerHello,
+            () -> request.accept(queues.qp(), queues.parameters(), timeout));
     }
 
     /**
@@ -138,36 +140,24 @@ public final class ConnectedPair implements AutoCloseable {
         return accept(node, request, config, reply, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
 
-    private static ConnectedPair establish(final TransportNode node, final PairConfig config, final byte[] hello,
-        final String name, final byte[] peerHello, final Handshake handshake) {
-        final CompletionQueue cq = node.createCompletionQueue(config.sendDepth() + config.receiveDepth() + 1);
-        QueuePair qp = null;
-        try {
-            qp = createQueuePair(node, cq, config);
-            final CmConnection connection = handshake.run(qp, ConnectionParameters.DEFAULT
-                .with(config.tuning().limitedBy(node.limits())).with(hello));
-            return new ConnectedPair(config, qp, cq, connection, peerHello == null ? connection.peerData() : peerHello, name);
-        } catch (final RuntimeException e) {
-            if (qp != null) {
-                qp.close();
-            }
-            cq.close();
-            throw e;
+    private static void requireDevice(final TransportNode node, final String name) {
+        if (!node.device().name().equals(name)) {
+            throw new VerbsException("rdma_accept", Errno.ENODEV, "the request came in on " + name + ", the node has opened "
+                + node.device().name() + ": listen on an address of its interface");
         }
     }
 
-    private static QueuePair createQueuePair(final TransportNode node, final CompletionQueue cq, final PairConfig config) {
-        final QueuePairConfig plain = QueuePairConfig.rc(cq, config.sendDepth(), config.receiveDepth());
-        if (config.inlineBytes() > 0) {
-            try {
-                return node.createQueuePair(plain.withInline(config.inlineBytes()));
-            } catch (final VerbsException e) {
-                if (e.errno() != Errno.EINVAL && e.errno() != Errno.ENOMEM) {
-                    throw e;
-                }
-            }
+    private static ConnectedPair establish(final PairQueues queues, final PairConfig config, final String name,
+        final byte[] peerHello, final Supplier<CmConnection> handshake) {
+        CmConnection connection = null;
+        try {
+            connection = handshake.get();
+            return new ConnectedPair(config, queues.qp(), queues.cq(), connection,
+                peerHello == null ? connection.peerData() : peerHello, name);
+        } catch (final Throwable e) {
+            Cleanup.after(e, connection, queues.qp(), queues.cq());
+            throw e;
         }
-        return node.createQueuePair(plain); // inline is only faster; config().maxInlineData() says what was granted
     }
 
     /**
@@ -384,16 +374,13 @@ public final class ConnectedPair implements AutoCloseable {
         }
     }
 
-    /** Disconnects, destroys the queue pair and its completion queue. Requests in flight are dropped. */
+    /**
+     * Disconnects, destroys the queue pair and its completion queue. Requests in flight are dropped. A step that fails does not
+     * keep the others from being done; the first exception is thrown at the end.
+     */
     @Override
     public void close() {
-        disconnect();
-        state = state == State.FAILED ? State.FAILED : State.CLOSED;
-        if (qp.isOpen()) {
-            connection.close();
-            qp.close();
-        }
-        cq.close();
+        CloseHelper.closeAll(this::disconnect, connection, qp, cq);
     }
 
     @Override
