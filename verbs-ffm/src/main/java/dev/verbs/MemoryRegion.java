@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
  * Memory that the device may use. Any thread. C: {@code struct ibv_mr}.
  *
  * <p>{@link #close()} refuses with EBUSY while a queue pair of the same domain has work in flight that may use it, and names
- * that queue pair. Peers lose access with the close.
+ * that queue pair. Peers lose access with the close. The region keeps memory of automatic arenas reachable; memory of any other
+ * arena must outlive it, which the arenas of {@code dev.verbs.memory} enforce.
  */
 public interface MemoryRegion extends VerbsResource {
     /**

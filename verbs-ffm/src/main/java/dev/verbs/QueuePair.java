@@ -62,6 +62,9 @@ public interface QueuePair extends VerbsResource {
     /**
      * Changes state or attributes. C: {@code ibv_modify_qp} with the mask of the attributes that were set.
      *
+     * <p>A reset forgets all requests; completions of the old life may still lie in the completion queue (whether they do
+     * depends on the device): poll it empty, or tell the lives apart by wr_id.
+     *
      * @param attributes what to change
      * @throws VerbsException if the transition is illegal or an attribute is missing, superfluous or out of range: the
      *     message names it
