@@ -3,7 +3,9 @@ package dev.verbs.transport;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Errno;
 import dev.verbs.QueuePair;
+import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
+import dev.verbs.SendWrDescriptor;
 import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
@@ -163,30 +165,23 @@ public final class ConnectedPair implements AutoCloseable {
     /**
      * Hands requests to the send queue. Never blocks or allocates while the pair is open.
      *
-     * @param requests  the list, with completions asked for as said in {@code signals}
-     * @param signals   how many of its remaining requests are signalled
-     * @return requests accepted (0: the queue is full, poll and post again), {@link #CLOSED} or {@link #FAILED}
+     * @param requests the list; those of its requests that carry {@link SendFlags#SIGNALED} will be {@link #outstanding()}
+     * @return requests accepted (fewer than given, or 0: the queue is full, poll and post the rest), {@link #CLOSED} or
+     *     {@link #FAILED}
      */
-    public int post(final SendRequests requests, final int signals) {
+    public int post(final SendRequests requests) {
         if (state != State.OPEN) {
             return state == State.CLOSED ? CLOSED : FAILED;
         }
+        final int first = requests.first();
         final int remaining = requests.remaining();
         final int accepted = qp.postSend(requests);
-        if (accepted == remaining) {
-            signalled += signals;
-            return accepted;
-        }
-        return refused(requests, accepted, signals);
-    }
-
-    private int refused(final SendRequests requests, final int accepted, final int signals) {
-        if (accepted < 0 || requests.errno() != Errno.ENOMEM) {
+        if (accepted != remaining && (accepted < 0 || requests.errno() != Errno.ENOMEM)) {
             return fail(WcStatus.GENERAL_ERR, "ibv_post_send: " + (accepted < 0 ? "the queue pair was closed"
                 : Errno.name(requests.errno())));
         }
-        if (accepted > 0 && signals > 0) {
-            signalled += Math.min(signals, accepted);
+        for (int i = first; i < first + accepted; i++) {
+            signalled += (SendWrDescriptor.sendFlags(requests.segment(), requests.offset(i)) & SendFlags.SIGNALED) != 0 ? 1 : 0;
         }
         return accepted;
     }

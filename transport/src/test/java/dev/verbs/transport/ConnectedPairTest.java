@@ -64,7 +64,7 @@ class ConnectedPairTest extends TransportTest {
         memoryA.memory().set(JAVA_LONG, 0, 42);
         final SendRequests send = SendRequests.allocate(Arena.ofAuto(), 1, 1);
         send.send(6, from.address(), 8, from.lkey(), SendFlags.SIGNALED);
-        assertEquals(1, pairs[0].post(send, 1));
+        assertEquals(1, pairs[0].post(send));
         assertEquals(1, pairs[0].outstanding());
 
         assertTrue(Waiting.until(TestProvider.deadline(), () -> pairs[1].poll() == 1));
@@ -79,6 +79,39 @@ class ConnectedPairTest extends TransportTest {
         }
     }
 
+    /** 20 requests, the 16th and the last signalled, into a queue of 16. */
+    @Test
+    void shouldCountSignalledRequestsOfAPartialPost() {
+        final TransportNode a = openNode();
+        final TransportNode b = openNode();
+        final RegisteredArena memoryA = own(RegisteredArena.ofShared(64));
+        final RegisteredArena memoryB = own(RegisteredArena.ofShared(64));
+        final MemoryRegion from = own(memoryA.register(a.domain(), 0));
+        final MemoryRegion to = own(memoryB.register(b.domain(), AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE));
+        final ConnectedPair[] pairs = connectPairs(a, b, PairConfig.DEFAULT.withDepths(16, 1), new byte[0], new byte[0]);
+        final ConnectedPair pair = pairs[0];
+        final SendRequests list = SendRequests.allocate(Arena.ofAuto(), 20, 1);
+        for (int i = 0; i < 20; i++) {
+            list.write(i, from.address(), 8, from.lkey(), to.address(), to.rkey(), i == 15 || i == 19 ? SendFlags.SIGNALED : 0);
+        }
+        int completed = 0;
+        for (int posts = 0; list.remaining() > 0; posts++) {
+            final int accepted = pair.post(list);
+            assertTrue(accepted > 0, "post " + posts + " took " + accepted);
+            assertTrue(!TestProvider.isSoft() || accepted == (posts == 0 ? 16 : 4), "post " + posts + " took " + accepted);
+            final int signals = (list.first() > 15 ? 1 : 0) + (list.first() > 19 ? 1 : 0) - completed;
+            assertEquals(signals, pair.outstanding(), "after " + list.first() + " requests");
+            assertTrue(Waiting.until(TestProvider.deadline(), () -> pair.poll() >= 0 && pair.outstanding() == 0));
+            completed += signals;
+        }
+        assertEquals(2, completed);
+        final long now = System.nanoTime();
+        assertTrue(pair.watch(now) && pair.watch(now + 2 * PairConfig.DEFAULT.completionTimeoutNs()), pair::failure);
+        for (final ConnectedPair end : pairs) {
+            end.close();
+        }
+    }
+
     @Test
     void shouldFailWithTheStatusOfTheCompletionAndTellThePeer() {
         final TransportNode node = openNode();
@@ -87,12 +120,12 @@ class ConnectedPairTest extends TransportTest {
         final ConnectedPair[] pairs = connectPairs(node, openNode(), PairConfig.DEFAULT, HELLO, REPLY);
         final SendRequests request = SendRequests.allocate(Arena.ofAuto(), 1, 1);
         request.write(17, region.address(), 8, region.lkey(), 0x1000, 0xbeef, SendFlags.SIGNALED);
-        assertEquals(1, pairs[0].post(request, 1));
+        assertEquals(1, pairs[0].post(request));
         assertTrue(Waiting.until(TestProvider.deadline(), () -> pairs[0].poll() == ConnectedPair.FAILED));
         assertEquals(ConnectedPair.State.FAILED, pairs[0].state());
         assertEquals(WcStatus.REM_ACCESS_ERR, pairs[0].failureStatus());
         assertTrue(pairs[0].failure().contains("wr_id 17"), pairs[0]::failure);
-        assertEquals(ConnectedPair.FAILED, pairs[0].post(request, 1));
+        assertEquals(ConnectedPair.FAILED, pairs[0].post(request));
         assertTrue(Waiting.until(TestProvider.deadline(), () -> !pairs[1].watch(System.nanoTime())));
         assertTrue(pairs[1].failure().contains("the peer disconnected"), pairs[1]::failure);
         assertEquals(ConnectedPair.FAILED, pairs[1].poll());
@@ -105,7 +138,7 @@ class ConnectedPairTest extends TransportTest {
         pairs[1].close();
         assertEquals(ConnectedPair.State.CLOSED, pairs[1].state());
         assertEquals(ConnectedPair.CLOSED, pairs[1].poll());
-        assertEquals(ConnectedPair.CLOSED, pairs[1].post(SendRequests.allocate(Arena.ofAuto(), 1, 1), 0));
+        assertEquals(ConnectedPair.CLOSED, pairs[1].post(SendRequests.allocate(Arena.ofAuto(), 1, 1)));
         assertTrue(Waiting.until(TestProvider.deadline(), () -> !pairs[0].watch(System.nanoTime())));
         assertEquals(ConnectedPair.State.FAILED, pairs[0].state());
     }

@@ -291,7 +291,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
             request.inline(0, ring, memory.creditOffset(), ChannelLayout.CREDIT_WORD);
         }
         request.rewind();
-        final int accepted = pair.post(request, 1);
+        final int accepted = pair.post(request);
         if (accepted == 1) {
             credited = released;
         } else if (accepted < 0) {

@@ -227,7 +227,7 @@ public final class ChannelProducer implements Agent, AutoCloseable {
         request.wrId(0, message);
         request.flags(0, (signal ? SIGNALED : 0) | (total <= inlineLimit ? INLINE : 0));
         request.rewind();
-        final int accepted = pair.post(request, signal ? 1 : 0);
+        final int accepted = pair.post(request);
         if (accepted != 1) {
             return notAccepted(accepted);
         }
@@ -334,7 +334,7 @@ public final class ChannelProducer implements Agent, AutoCloseable {
             activeNs = nowNs;
             probe.wrId(0, next - 1); // its completion says that every WRITE before it has completed
             probe.rewind();
-            if (pair.post(probe, 1) < 0) {
+            if (pair.post(probe) < 0) {
                 broken();
             }
         }

@@ -79,7 +79,7 @@ final class RingLink implements AutoCloseable {
 
     private void flush() {
         final int remaining = requests.remaining();
-        final int accepted = pair.post(requests, 1);
+        final int accepted = pair.post(requests);
         if (accepted > 0 && accepted < remaining) {
             pair.fail(WcStatus.GENERAL_ERR, "the send queue took " + accepted + " of " + remaining + " requests although it holds "
                 + room + " and at most " + inFlight + " were in flight");
