@@ -102,7 +102,10 @@ final class RingLink implements AutoCloseable {
 
     @Override
     public void close() {
-        pair.close();
-        arena.close();
+        try {
+            pair.close();
+        } finally {
+            arena.close();
+        }
     }
 }

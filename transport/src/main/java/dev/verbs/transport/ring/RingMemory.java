@@ -4,6 +4,7 @@ import dev.verbs.AccessFlags;
 import dev.verbs.MemoryRegion;
 import dev.verbs.memory.RegisteredArena;
 import dev.verbs.memory.RemoteBuffer;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.TransportNode;
 import java.lang.foreign.MemorySegment;
 
@@ -42,8 +43,8 @@ final class RingMemory {
         try {
             this.memory = arena.allocate(total, RegisteredArena.PAGE);
             this.region = arena.register(node.domain(), memory, AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE);
-        } catch (final RuntimeException e) {
-            arena.close();
+        } catch (final Throwable e) {
+            Cleanup.after(e, arena);
             throw e;
         }
         this.sources = shared;

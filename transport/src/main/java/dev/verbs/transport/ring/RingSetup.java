@@ -5,6 +5,7 @@ import dev.verbs.VerbsException;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.RejectedException;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.ConnectedPair;
 import dev.verbs.transport.NodeDirectory;
 import dev.verbs.transport.TransportNode;
@@ -59,12 +60,12 @@ public final class RingSetup {
                 + "and a ring polls the word that is written behind a fragment: use another device");
         }
         final RingMemory memory = new RingMemory(node, config);
-        if (config.hosts() == 1) {
-            return new Roundabout(node, config, self, memory, null, null, clock, mayInject);
-        }
         RingLink predecessor = null;
         RingLink successor = null;
         try {
+            if (config.hosts() == 1) {
+                return new Roundabout(node, config, self, memory, null, null, clock, mayInject);
+            }
             final long deadline = System.nanoTime() + timeout.toNanos();
             if (self == 0) {
                 successor = call(node, directory, self, config, memory, deadline);
@@ -74,17 +75,9 @@ public final class RingSetup {
                 successor = call(node, directory, self, config, memory, deadline);
             }
             return new Roundabout(node, config, self, memory, predecessor, successor, clock, mayInject);
-        } catch (final RuntimeException e) {
-            close(successor);
-            close(predecessor);
-            node.retire(memory.arena);
+        } catch (final Throwable e) {
+            Cleanup.after(e, successor, predecessor, () -> node.retire(memory.arena));
             throw e;
-        }
-    }
-
-    private static void close(final RingLink link) {
-        if (link != null) {
-            link.close();
         }
     }
 
@@ -105,7 +98,7 @@ public final class RingSetup {
                 LockSupport.parkNanos(RETRY_NS);
                 continue;
             }
-            return link(pair, RingHello.read(pair.peerHello()), next, config, memory);
+            return link(pair, next, config, memory);
         }
     }
 
@@ -117,24 +110,35 @@ public final class RingSetup {
             throw new VerbsException("rdma_get_request", Errno.ETIMEDOUT, "host " + previous + ", the predecessor of host " + self
                 + ", did not call " + listener.address());
         }
-        final RingHello peer = RingHello.read(request.peerData());
-        final String wrong = peer == null ? "not a host of a ring" : peer.mismatch(previous, config);
-        if (wrong != null) {
-            request.reject(wrong.substring(0, Math.min(wrong.length(), 140)).getBytes(StandardCharsets.UTF_8));
-            throw new VerbsException("rdma_accept", Errno.EINVAL, wrong);
+        final byte[] reply;
+        final Duration left;
+        try {
+            requireMatch("rdma_accept", RingHello.read(request.peerData()), previous, config);
+            reply = hello(self, config, memory);
+            left = left(deadline);
+        } catch (final Throwable e) {
+            Cleanup.refuse(request, e);
+            throw e;
         }
-        final ConnectedPair pair = ConnectedPair.accept(node, request, config.pairForRing(), hello(self, config, memory), left(deadline));
-        return link(pair, peer, previous, config, memory);
+        return link(ConnectedPair.accept(node, request, config.pairForRing(), reply, left), previous, config, memory);
     }
 
-    private static RingLink link(final ConnectedPair pair, final RingHello peer, final int expected, final RingConfig config,
-        final RingMemory memory) {
+    private static RingHello requireMatch(final String verb, final RingHello peer, final int expected, final RingConfig config) {
         final String wrong = peer == null ? "the peer is not a host of a ring" : peer.mismatch(expected, config);
         if (wrong != null) {
-            pair.close();
-            throw new VerbsException("rdma_connect", Errno.EINVAL, wrong);
+            throw new VerbsException(verb, Errno.EINVAL, wrong);
         }
-        return new RingLink(pair, memory, peer.memory());
+        return peer;
+    }
+
+    private static RingLink link(final ConnectedPair pair, final int expected, final RingConfig config, final RingMemory memory) {
+        try {
+            return new RingLink(pair, memory,
+                requireMatch("rdma_connect", RingHello.read(pair.peerHello()), expected, config).memory());
+        } catch (final Throwable e) {
+            Cleanup.after(e, pair);
+            throw e;
+        }
     }
 
     private static byte[] hello(final int self, final RingConfig config, final RingMemory memory) {
