@@ -75,11 +75,8 @@ public final class TransportNode implements AutoCloseable {
             final PortSelection port = PortSelection.choose(context, options);
             domain = context.allocateProtectionDomain();
             return new TransportNode(provider, context, domain, port, address);
-        } catch (final RuntimeException e) {
-            if (domain != null) {
-                domain.close();
-            }
-            context.close();
+        } catch (final Throwable e) {
+            Cleanup.after(e, domain, context);
             throw e;
         }
     }

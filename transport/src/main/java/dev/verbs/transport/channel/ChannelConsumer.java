@@ -7,16 +7,15 @@ import dev.verbs.VerbsException;
 import dev.verbs.WcStatus;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
-import dev.verbs.cm.PrivateData;
 import dev.verbs.memory.RegisteredArena;
 import dev.verbs.memory.RemoteBuffer;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.ConnectedPair;
 import dev.verbs.transport.TransportNode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -107,16 +106,18 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
         final ChannelHello hello = checked(request, config);
         final ChannelMemory memory = memory(node, arena, request, config);
         ConnectedPair pair = null;
+        boolean answered = false;
         try {
-            final ChannelHello reply = new ChannelHello(ChannelHello.CONSUMER, hello.id(), config.slots(), config.slotBytes(),
-                RemoteBuffer.of(memory.slots()));
-            pair = ConnectedPair.accept(node, request, config.pair().withDepths(CREDIT_DEPTH, 0), reply.toBytes(), timeout);
+            final byte[] reply = new ChannelHello(ChannelHello.CONSUMER, hello.id(), config.slots(), config.slotBytes(),
+                RemoteBuffer.of(memory.slots())).toBytes();
+            answered = true; // from here on by ConnectedPair
+            pair = ConnectedPair.accept(node, request, config.pair().withDepths(CREDIT_DEPTH, 0), reply, timeout);
             return new ChannelConsumer(hello.id(), config, clock, pair, memory, hello.buffer());
-        } catch (final RuntimeException e) {
-            if (pair != null) {
-                pair.close();
+        } catch (final Throwable e) {
+            if (!answered) {
+                Cleanup.refuse(request, e);
             }
-            memory.release();
+            Cleanup.after(e, pair, memory);
             throw e;
         }
     }
@@ -125,8 +126,8 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
         final WriteChannelConfig config) {
         try {
             return ChannelMemory.ofConsumer(node, arena, config);
-        } catch (final RuntimeException e) {
-            request.reject(words("the consumer has no memory: " + e.getMessage()));
+        } catch (final Throwable e) {
+            Cleanup.refuse(request, "the consumer has no memory: " + e.getMessage(), e);
             throw e;
         }
     }
@@ -136,16 +137,10 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
             final ChannelHello hello = ChannelHello.of(request.peerData());
             hello.check(ChannelHello.PRODUCER, config, ChannelLayout.CREDIT_WORD);
             return hello;
-        } catch (final VerbsException e) {
-            request.reject(words(e.diagnosis()));
+        } catch (final Throwable e) {
+            Cleanup.refuse(request, e);
             throw e;
         }
-    }
-
-    /** A refusal in words, cut to what a rejection carries. */
-    static byte[] words(final String text) {
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Arrays.copyOf(bytes, Math.min(bytes.length, PrivateData.MAX_REJECT));
     }
 
     /**
@@ -488,11 +483,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
     /** Disconnects and gives everything back; kept slots are invalid from now on. Idempotent. */
     @Override
     public void close() {
-        final boolean first = pair.queuePair().isOpen();
         state = ChannelState.CLOSED;
-        pair.close();
-        if (first) {
-            memory.release();
-        }
+        CloseHelper.closeAll(pair, memory);
     }
 }

@@ -5,6 +5,7 @@ import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.VerbsException;
 import dev.verbs.memory.RegisteredArena;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.TransportNode;
 import java.lang.foreign.MemorySegment;
 
@@ -12,7 +13,7 @@ import java.lang.foreign.MemorySegment;
  * The registered memory of one end of a channel: its slots, and the credit word (producer: where credits arrive; consumer: where
  * they are sent from). Only what the peer writes to is open to it.
  */
-final class ChannelMemory {
+final class ChannelMemory implements AutoCloseable {
     private final TransportNode node;
     private final RegisteredArena arena;
     private final boolean owned;
@@ -20,6 +21,7 @@ final class ChannelMemory {
     private final long creditOffset;
     private MemoryRegion slots;
     private MemoryRegion credit;
+    private boolean closed;
 
     private ChannelMemory(final TransportNode node, final RegisteredArena given, final WriteChannelConfig config) {
         requireOrderedPlacement(node);
@@ -60,8 +62,8 @@ final class ChannelMemory {
         try {
             slots = arena.register(node.domain(), segment.asSlice(0, ringBytes), slotAccess);
             credit = arena.register(node.domain(), segment.asSlice(creditOffset, ChannelLayout.CREDIT_BYTES), creditAccess);
-        } catch (final RuntimeException e) {
-            release();
+        } catch (final Throwable e) {
+            Cleanup.after(e, this);
             throw e;
         }
     }
@@ -82,9 +84,11 @@ final class ChannelMemory {
         return credit;
     }
 
-    /** After the queue pair was closed. Memory of a given arena goes back with the arena. */
-    void release() {
-        if (owned) {
+    /** After the queue pair was closed. Memory of a given arena goes back with the arena. Idempotent. */
+    @Override
+    public void close() {
+        if (owned && !closed) {
+            closed = true;
             node.retire(arena);
         }
     }

@@ -10,6 +10,7 @@ import dev.verbs.WrOpcode;
 import dev.verbs.cm.RejectedException;
 import dev.verbs.memory.RegisteredArena;
 import dev.verbs.memory.RemoteBuffer;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.ConnectedPair;
 import dev.verbs.transport.PairConfig;
 import dev.verbs.transport.TransportNode;
@@ -18,6 +19,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -120,24 +122,19 @@ public final class ChannelProducer implements Agent, AutoCloseable {
             final ChannelHello reply = ChannelHello.of(pair.peerHello());
             reply.check(ChannelHello.CONSUMER, config, config.ringBytes());
             return new ChannelProducer(id, config, clock, pair, memory, reply.buffer());
-        } catch (final RuntimeException e) {
-            if (pair != null) {
-                pair.close();
+        } catch (final Throwable e) {
+            Cleanup.after(e, pair, memory);
+            if (e instanceof RejectedException rejected) {
+                throw explain(rejected, id);
             }
-            memory.release();
-            throw explain(e, id);
+            throw e;
         }
     }
 
-    private static RuntimeException explain(final RuntimeException e, final ChannelId id) {
-        if (e instanceof RejectedException rejected) {
-            final byte[] words = rejected.peerData();
-            if (words.length > 0) {
-                return new VerbsException("rdma_connect", Errno.ECONNREFUSED, "channel " + id + ": the peer refused: "
-                    + new String(words, StandardCharsets.UTF_8));
-            }
-        }
-        return e;
+    private static RuntimeException explain(final RejectedException e, final ChannelId id) {
+        final byte[] words = e.peerData();
+        return words.length == 0 ? e : new VerbsException("rdma_connect", Errno.ECONNREFUSED, "channel " + id
+            + ": the peer refused: " + new String(words, StandardCharsets.UTF_8));
     }
 
     /**
@@ -455,11 +452,7 @@ public final class ChannelProducer implements Agent, AutoCloseable {
     /** Disconnects and gives everything back; messages that were not released by the consumer may be lost. Idempotent. */
     @Override
     public void close() {
-        final boolean first = pair.queuePair().isOpen();
         state = ChannelState.CLOSED;
-        pair.close();
-        if (first) {
-            memory.release();
-        }
+        CloseHelper.closeAll(pair, memory);
     }
 }

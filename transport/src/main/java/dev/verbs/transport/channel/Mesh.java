@@ -2,15 +2,18 @@ package dev.verbs.transport.channel;
 
 import dev.verbs.cm.CmListener;
 import dev.verbs.memory.RegisteredArena;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.NodeDirectory;
 import dev.verbs.transport.TransportNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
@@ -65,13 +68,14 @@ public final class Mesh implements Agent, AutoCloseable {
 
     private static Mesh connect(final TransportNode node, final CmListener listener, final NodeDirectory directory,
         final int self, final WriteChannelConfig config, final NanoClock clock, final Duration timeout) {
-        final Mesh mesh = new Mesh(node, listener, directory.size(), self, config);
+        Mesh mesh = null;
         try {
+            mesh = new Mesh(node, listener, directory.size(), self, config);
             new MeshSetup(node, listener, mesh.arena, directory, self, config, clock, timeout)
                 .run(mesh.producers, mesh.consumers);
             return mesh;
-        } catch (final RuntimeException e) {
-            mesh.close();
+        } catch (final Throwable e) {
+            Cleanup.after(e, mesh == null ? listener : mesh);
             throw e;
         }
     }
@@ -87,6 +91,8 @@ public final class Mesh implements Agent, AutoCloseable {
      * @param timeout  for everything together
      * @return every node's part, to be closed by the caller with {@link #closeAll}
      * @throws dev.verbs.VerbsException if a connection cannot be made; nothing is left open
+     * @throws java.util.concurrent.RejectedExecutionException if the executor refuses a task: after those that it took have
+     *     ended, at the latest with the timeout; nothing is left open
      */
     public static List<Mesh> inProcess(final List<TransportNode> nodes, final WriteChannelConfig config, final NanoClock clock,
         final Executor executor, final Duration timeout) {
@@ -96,39 +102,40 @@ public final class Mesh implements Agent, AutoCloseable {
             for (final TransportNode node : nodes) {
                 listeners.add(node.listen(0, backlog(nodes.size())));
             }
-        } catch (final RuntimeException e) {
-            listeners.forEach(CmListener::close);
+            final NodeDirectory directory = new NodeDirectory(listeners.stream().map(CmListener::address).toList());
+            for (int i = 0; i < nodes.size(); i++) {
+                final int self = i;
+                tasks.add(CompletableFuture.supplyAsync(() -> connect(nodes.get(self), listeners.get(self), directory, self,
+                    config, clock, timeout), executor));
+            }
+        } catch (final Throwable e) {
+            listeners.subList(tasks.size(), listeners.size()).forEach(listener -> Cleanup.after(e, listener));
+            Cleanup.after(e, () -> closeAll(join(tasks))); // a task closes its listener itself
             throw e;
-        }
-        final NodeDirectory directory = new NodeDirectory(listeners.stream().map(CmListener::address).toList());
-        for (int i = 0; i < nodes.size(); i++) {
-            final int self = i;
-            tasks.add(CompletableFuture.supplyAsync(() -> connect(nodes.get(self), listeners.get(self), directory, self, config,
-                clock, timeout), executor));
         }
         return join(tasks);
     }
 
     private static List<Mesh> join(final List<CompletableFuture<Mesh>> tasks) {
         final List<Mesh> meshes = new ArrayList<>();
-        RuntimeException failure = null;
+        final List<Throwable> failures = new ArrayList<>();
         for (final CompletableFuture<Mesh> task : tasks) {
             try {
                 meshes.add(task.join());
             } catch (final CompletionException e) {
-                final RuntimeException cause = e.getCause() instanceof RuntimeException r ? r : e;
-                if (failure == null) {
-                    failure = cause;
-                } else {
-                    failure.addSuppressed(cause);
-                }
+                failures.add(e.getCause());
             }
         }
-        if (failure != null) {
-            closeAll(meshes);
-            throw failure;
+        if (failures.isEmpty()) {
+            return meshes;
         }
-        return meshes;
+        final Throwable first = failures.getFirst();
+        failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+        Cleanup.after(first, () -> closeAll(meshes));
+        if (first instanceof Error error) {
+            throw error;
+        }
+        throw first instanceof RuntimeException e ? e : new CompletionException(first);
     }
 
     /**
@@ -137,8 +144,10 @@ public final class Mesh implements Agent, AutoCloseable {
      * @param meshes the parts
      */
     public static void closeAll(final List<Mesh> meshes) {
-        meshes.forEach(Mesh::disconnect);
-        meshes.forEach(Mesh::close);
+        final List<AutoCloseable> steps = new ArrayList<>();
+        meshes.forEach(mesh -> steps.add(mesh::disconnect));
+        steps.addAll(meshes);
+        CloseHelper.closeAll(steps);
     }
 
     /**
@@ -255,16 +264,12 @@ public final class Mesh implements Agent, AutoCloseable {
             return;
         }
         closed = true;
-        disconnect();
-        for (int i = 0; i < producers.length; i++) {
-            if (producers[i] != null) {
-                producers[i].close();
-            }
-            if (consumers[i] != null) {
-                consumers[i].close();
-            }
-        }
-        node.retire(arena);
-        listener.close();
+        final List<AutoCloseable> steps = new ArrayList<>();
+        steps.add(this::disconnect);
+        steps.addAll(Arrays.asList(producers));
+        steps.addAll(Arrays.asList(consumers));
+        steps.add(() -> node.retire(arena));
+        steps.add(listener);
+        CloseHelper.closeAll(steps);
     }
 }

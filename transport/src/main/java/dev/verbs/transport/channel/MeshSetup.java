@@ -6,6 +6,7 @@ import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.RejectedException;
 import dev.verbs.memory.RegisteredArena;
+import dev.verbs.transport.Cleanup;
 import dev.verbs.transport.ConnectedPair;
 import dev.verbs.transport.NodeDirectory;
 import dev.verbs.transport.PairConfig;
@@ -64,7 +65,7 @@ final class MeshSetup {
         } finally {
             for (final CmRequest request : early) {
                 if (request != null) {
-                    request.reject(ChannelConsumer.words("node " + self + " gave up"));
+                    refuse(request, "node " + self + " gave up");
                 }
             }
         }
@@ -107,27 +108,36 @@ final class MeshSetup {
                 keep(request);
             }
         }
+        final Duration left = left(what); // before the request is taken from those that run() answers
         final CmRequest request = early[from];
         early[from] = null;
-        return ChannelConsumer.accept(node, arena, request, config, clock, left(what));
+        return ChannelConsumer.accept(node, arena, request, config, clock, left);
     }
 
     private void keep(final CmRequest request) {
         final ChannelId id;
         try {
             id = ChannelHello.of(request.peerData()).id();
-        } catch (final VerbsException e) {
-            request.reject(ChannelConsumer.words(e.diagnosis())); // a stranger: told so, and forgotten
+        } catch (final RuntimeException e) {
+            Cleanup.refuse(request, e); // a stranger: told so, and forgotten
             return;
+        } catch (final Throwable e) {
+            Cleanup.refuse(request, e);
+            throw e;
         }
         if (id.to() != self || id.from() == self || id.from() >= early.length) {
-            request.reject(ChannelConsumer.words("channel " + id + " does not end here: this is node " + self + " of "
-                + early.length));
+            refuse(request, "channel " + id + " does not end here: this is node " + self + " of " + early.length);
             return;
         }
-        if (early[id.from()] != null) {
-            early[id.from()].reject(ChannelConsumer.words("a newer request of node " + id.from() + " came"));
-        }
+        final CmRequest older = early[id.from()];
         early[id.from()] = request;
+        if (older != null) {
+            refuse(older, "a newer request of node " + id.from() + " came");
+        }
+    }
+
+    /** A peer that is gone cannot be told, and need not be. */
+    private static void refuse(final CmRequest request, final String words) {
+        Cleanup.refuse(request, new VerbsException("mesh", Errno.ECONNREFUSED, words));
     }
 }
