@@ -39,6 +39,8 @@ final class ReceiveQueue {
     private long consumed;
     /** Position up to which completions were polled; written by the poller of the receive CQ. */
     private volatile long reclaimed;
+    /** Receives accepted before the last reset; written under the lock. */
+    private volatile long born;
     /** First packet number of the next request. */
     private int psn;
     /** A sender whose request waits for a receive. */
@@ -64,10 +66,13 @@ final class ReceiveQueue {
         psn = first;
     }
 
-    void retire(final long position) {
-        if (position > reclaimed) {
-            reclaimed = position;
+    /** Like {@link SendQueue#retire}. */
+    boolean retire(final long position) {
+        if (position <= born) {
+            return false;
         }
+        reclaimed = position;
+        return true;
     }
 
     int post(final ReceiveRequests requests) {
@@ -98,7 +103,7 @@ final class ReceiveQueue {
     }
 
     private int accept(final MemorySegment list, final long at) {
-        if (posted - reclaimed >= capacity) {
+        if (posted - Math.max(reclaimed, born) >= capacity) {
             return Errno.ENOMEM;
         }
         final int entries = RecvWrDescriptor.numSge(list, at);
@@ -278,14 +283,16 @@ final class ReceiveQueue {
         final long wrId = RecvWrDescriptor.wrId(ring.memory(), ring.headOffset());
         ring.remove();
         consumed++;
-        qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited);
+        if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited)) {
+            qp.lostCompletion();
+        }
     }
 
     /** Forgets everything, without completions. */
     void reset() {
         ring.clear();
         consumed = posted;
-        reclaimed = posted;
+        born = posted;
         waiting = null;
         psn = 0;
     }

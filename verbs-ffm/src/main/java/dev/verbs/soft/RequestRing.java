@@ -3,23 +3,21 @@ package dev.verbs.soft;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Requests that wait, in the C layout, oldest first. Under its queue's lock; the memory is made at the first use. */
+/** Requests that wait, in the C layout, oldest first. Under its queue's lock, where nothing may be allocated. */
 final class RequestRing {
     private final int capacity;
     private final long stride;
-    private MemorySegment memory;
+    private final MemorySegment memory;
     private long head;
     private long tail;
 
     RequestRing(final int capacity, final long stride) {
         this.capacity = capacity;
         this.stride = stride + 7 & -8;
+        this.memory = Arena.ofAuto().allocate(Math.max(8, capacity * this.stride), 64);
     }
 
     MemorySegment memory() {
-        if (memory == null) {
-            memory = Arena.ofAuto().allocate(Math.max(8, capacity * stride), 64);
-        }
         return memory;
     }
 

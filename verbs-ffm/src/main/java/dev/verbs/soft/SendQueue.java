@@ -50,6 +50,8 @@ final class SendQueue {
     private long executed;
     /** Position up to which completions were polled; written by the poller of the send CQ. */
     private volatile long reclaimed;
+    /** Requests accepted before the last reset; written under the lock. */
+    private volatile long born;
     private int psn;
     /** The peer as it was last found. */
     private SoftQueuePair peer;
@@ -82,10 +84,18 @@ final class SendQueue {
         psn = first;
     }
 
-    void retire(final long position) {
-        if (position > reclaimed) {
-            reclaimed = position;
+    /** Gives the places up to a position back; false if the completion is of an earlier life, before a reset. */
+    boolean retire(final long position) {
+        if (position <= born) {
+            return false;
         }
+        reclaimed = position;
+        return true;
+    }
+
+    /** Why memory could not be reached since the last call, null if it could. */
+    String takeRefusal() {
+        return transfer.takeRefusal();
     }
 
     void forget() {
@@ -114,7 +124,7 @@ final class SendQueue {
             final long at = address - base;
             final long next = SendWrDescriptor.next(list, at);
             int errno = next != 0 && !isInside(list, next, WR_BYTES) ? Errno.EFAULT : check(list, at);
-            if (errno == 0 && posted - reclaimed >= capacity) {
+            if (errno == 0 && posted - Math.max(reclaimed, born) >= capacity) {
                 errno = Errno.ENOMEM;
             }
             if (errno != 0) {
@@ -284,16 +294,21 @@ final class SendQueue {
     }
 
     private void complete(final MemorySegment list, final long at, final int status) {
+        if (!push(list, at, status)) {
+            qp.lostCompletion();
+        }
+    }
+
+    private boolean push(final MemorySegment list, final long at, final int status) {
         final long wrId = SendWrDescriptor.wrId(list, at);
         if (status != SUCCESS) {
-            qp.sendQueueCq().push(qp, executed << 1, wrId, status, 0, 0, 0, 0, false);
-            return;
+            return qp.sendQueueCq().push(qp, executed << 1, wrId, status, 0, 0, 0, 0, false);
         }
         final int opcode = SendWrDescriptor.opcode(list, at);
         final int entries = SendWrDescriptor.numSge(list, at);
         final long length = ChunkList.sum(list, SendWrDescriptor.sgList(list, at) - list.address(), entries);
         final int wcFlags = Operation.is(Operation.kind(opcode), Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
-        qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, Operation.completion(opcode), length, wcFlags, 0, false);
+        return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, Operation.completion(opcode), length, wcFlags, 0, false);
     }
 
     /** Starts or goes on with waiting; returns SUCCESS to wait, or the status when the retries are used up. */
@@ -376,7 +391,7 @@ final class SendQueue {
         ring.clear();
         waiting = RUNNING;
         executed = posted;
-        reclaimed = posted;
+        born = posted;
         psn = 0;
         peer = null;
         transfer.forget();

@@ -17,6 +17,7 @@ import java.util.Arrays;
  * A ring of {@code ibv_wc} off heap, written by the threads that execute requests (under the lock), read by the one poller.
  *
  * <p>Beside each completion stands what polling it gives back: the queue pair and its position in the send or receive queue.
+ * Completions of a queue pair that was reset or closed meanwhile are dropped when the poller comes to them.
  */
 final class SoftCompletionQueue extends AbstractCompletionQueue {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
@@ -105,11 +106,21 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
             return -1;
         }
         fabric.drive();
-        final long from = head;
-        final int count = (int)Math.min(completions.capacity(), (long)TAIL.getAcquire(this) - from); // pairs with push
-        if (count <= 0) {
-            return failed ? -1 : 0;
+        while (true) {
+            final int count = (int)Math.min(completions.capacity(), (long)TAIL.getAcquire(this) - head); // pairs with push
+            if (count <= 0) {
+                return failed ? -1 : 0;
+            }
+            final int kept = take(completions, count);
+            if (kept > 0) {
+                return kept;
+            }
         }
+    }
+
+    /** Moves the oldest completions out; returns how many are left when those of earlier lives are dropped. */
+    private int take(final WorkCompletions completions, final int count) {
+        final long from = head;
         final int first = (int)from & mask;
         final int straight = Math.min(count, mask + 1 - first);
         final MemorySegment target = completions.segment();
@@ -117,12 +128,18 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
         if (straight < count) {
             MemorySegment.copy(ring, 0, target, straight * STRIDE, (count - straight) * STRIDE);
         }
+        int kept = 0;
         for (int i = 0; i < count; i++) {
             final int slot = (int)(from + i) & mask;
-            owners[slot].retire(retired[slot]);
+            if (owners[slot].retire(retired[slot])) {
+                if (kept < i) {
+                    MemorySegment.copy(target, i * STRIDE, target, kept * STRIDE, STRIDE);
+                }
+                kept++;
+            }
         }
         HEAD.setRelease(this, from + count); // pairs with push: the slots may be overwritten
-        return count;
+        return kept;
     }
 
     /**

@@ -136,11 +136,10 @@ final class SoftFabric {
         failures.incrementAndGet();
     }
 
-    /** A completion queue overflowed: its queue pairs fail. */
+    /** A completion queue overflowed: its queue pairs fail as soon as no lock is held. */
     void failQueue(final SoftCompletionQueue queue) {
         for (final SoftQueuePair qp : all) {
-            if (qp.sendQueueCq() == queue || qp.receiveQueueCq() == queue) {
-                qp.failed();
+            if (qp.isServedBy(queue)) {
                 deferError(qp);
             }
         }

@@ -8,6 +8,8 @@ import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
 import dev.verbs.spi.AbstractQueuePair;
 import dev.verbs.spi.QpTransitions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A reliable connection: state and settings, a {@link SendQueue} and a {@link ReceiveQueue}.
@@ -17,6 +19,8 @@ import dev.verbs.spi.QpTransitions;
 final class SoftQueuePair extends AbstractQueuePair {
     /** Packet numbers have 24 bits. */
     static final int PSN_MASK = 0xFF_FFFF;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SoftQueuePair.class);
 
     private final SoftFabric fabric;
     private final SoftProtectionDomain domain;
@@ -53,6 +57,10 @@ final class SoftQueuePair extends AbstractQueuePair {
 
     ReceiveQueue receives() {
         return receives;
+    }
+
+    boolean isServedBy(final SoftCompletionQueue queue) {
+        return sendCq == queue || receiveCq == queue;
     }
 
     SoftCompletionQueue sendQueueCq() {
@@ -105,6 +113,14 @@ final class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
+    /** A completion queue has failed: goes to ERR. Under either lock. */
+    void lostCompletion() {
+        if (state != QpState.ERR) {
+            failed();
+            fabric.deferError(this);
+        }
+    }
+
     /** Under the send lock, never under a receive lock. */
     void flushReceives() {
         receives.lock().lock();
@@ -115,25 +131,36 @@ final class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
-    /** Flushes both queues if the state is ERR. Under no lock. */
+    /** Flushes both queues if the state is ERR, and takes it there if a completion queue failed. Under no lock. */
     void settleError() {
         sends.lock().lock();
         try {
-            if (state == QpState.ERR) {
-                sends.flush();
-                flushReceives();
+            receives.lock().lock();
+            try {
+                if (sendCq.hasFailed() || receiveCq.hasFailed()) {
+                    failed();
+                }
+                if (state == QpState.ERR) {
+                    sends.flush();
+                    receives.flush();
+                }
+            } finally {
+                receives.lock().unlock();
             }
         } finally {
             sends.lock().unlock();
         }
     }
 
-    /** Gives places back; by the poller. */
-    void retire(final long position) {
-        if ((position & 1) == 0) {
-            sends.retire(position >> 1);
-        } else {
-            receives.retire(position >> 1);
+    /** Gives places back; by the poller. False if the queue pair was reset or closed since: nobody shall see the completion. */
+    boolean retire(final long position) {
+        return (position & 1) == 0 ? sends.retire(position >> 1) : receives.retire(position >> 1);
+    }
+
+    /** What could not be reached, in words; under no lock. */
+    private static void report(final String refusal) {
+        if (refusal != null) {
+            LOG.warn(refusal);
         }
     }
 
@@ -144,11 +171,16 @@ final class SoftQueuePair extends AbstractQueuePair {
         } else if (!pending || !sends.lock().tryLock()) {
             return 0; // nothing to do, or its owner is at work on it
         }
+        final int ended;
+        final String refusal;
         try {
-            return sends.resume(now, woken);
+            ended = sends.resume(now, woken);
+            refusal = sends.takeRefusal();
         } finally {
             sends.lock().unlock();
         }
+        report(refusal);
+        return ended;
     }
 
     /** Waits until no request that started before is still being executed. */
@@ -164,12 +196,15 @@ final class SoftQueuePair extends AbstractQueuePair {
     @Override
     protected int postSendDevice(final SendRequests requests) {
         final int errno;
+        final String refusal;
         sends.lock().lock();
         try {
             errno = sends.post(requests);
+            refusal = sends.takeRefusal();
         } finally {
             sends.lock().unlock();
         }
+        report(refusal);
         fabric.settle();
         return errno;
     }
@@ -211,6 +246,7 @@ final class SoftQueuePair extends AbstractQueuePair {
         if (peer != null && isReceiving()) {
             peer.step(fabric.nanoTime(), true);
         }
+        fabric.settle();
     }
 
     private void change(final QpAttributes attributes) {

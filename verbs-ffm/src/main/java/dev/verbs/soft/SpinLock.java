@@ -4,7 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A lock that never allocates, held for one request at most: spins, then yields the processor. Not reentrant.
+ * A lock that never allocates: spins, then yields the processor. Not reentrant.
+ *
+ * <p>How long it is held: a queue's lock by a post for the whole list, payloads copied; by a flush for everything that waits in
+ * the queue; by whoever goes on with requests that wait until one must wait again. A completion queue's lock for one completion.
+ * Under a lock nothing is allocated, logged or waited for.
  *
  * <p>Order: a send lock, then a receive lock (one of each at most), then a completion queue's lock, then a channel's.
  */

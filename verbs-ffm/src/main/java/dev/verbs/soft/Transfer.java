@@ -7,8 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Moves the bytes of one message from a list of pieces to another. Used under the requester's send lock.
@@ -17,13 +15,14 @@ import org.slf4j.LoggerFactory;
  * byte) with release. A reader that takes that word with acquire sees the whole message.
  */
 final class Transfer {
-    private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
     private static final VarHandle WORD = JAVA_LONG.varHandle();
     private static final VarHandle BYTE = JAVA_BYTE.varHandle();
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
     private final ChunkList source;
     private final ChunkList target;
+    /** Why memory could not be reached, until somebody takes it. */
+    private String refusal;
 
     Transfer(final int pieces) {
         this.source = new ChunkList(pieces);
@@ -63,11 +62,21 @@ final class Transfer {
         }
     }
 
-    private static boolean refused(final RuntimeException e) {
-        LOG.warn("registered memory cannot be reached from {}: {}. Requests run in the thread that posts or polls: "
-            + "use memory of a shared or automatic arena, and close the arena after the region",
-            Thread.currentThread().getName(), e.getMessage());
+    /** Only remembers it: a logger may block, and two locks are held here. */
+    private boolean refused(final RuntimeException e) {
+        refusal = "registered memory cannot be reached from " + Thread.currentThread().getName() + ": " + e.getMessage()
+            + ". Requests run in the thread that posts or polls: use memory of a shared or automatic arena, and close the arena "
+            + "after the region";
         return false;
+    }
+
+    /** What {@link #tryCopy} or {@link #tryPlace} refused since the last call, to be logged under no lock; null if nothing. */
+    String takeRefusal() {
+        final String taken = refusal;
+        if (taken != null) {
+            refusal = null;
+        }
+        return taken;
     }
 
     private void place() {

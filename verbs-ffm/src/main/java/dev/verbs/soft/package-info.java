@@ -31,7 +31,9 @@
  *     keys differ; a list's {@code next}, {@code sg_list} and inline addresses must lie in the list, or in registered memory
  *     (EFAULT instead of a crash); a queue pair answers only the queue pair it is connected to; a full completion queue
  *     fails with all its queue pairs; receives posted in ERR are flushed at once; messages over 1 GiB are refused;
- *     retry_cnt 7 ends; a READ with max_rd_atomic 0 fails instead of waiting for ever</td></tr>
+ *     a reset or closed queue pair's completions that were not polled are dropped, as mlx4 and mlx5 do, so that they cannot be
+ *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ with max_rd_atomic 0
+ *     fails instead of waiting for ever</td></tr>
  * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, SRQ, UC and UD,
  *     memory windows, asynchronous events, alternate paths</td></tr>
  * </table>
