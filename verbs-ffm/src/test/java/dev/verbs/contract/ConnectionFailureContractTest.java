@@ -11,8 +11,6 @@ import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.VerbsException;
-import dev.verbs.WcOpcode;
-import dev.verbs.WcStatus;
 import dev.verbs.cm.CmConnection;
 import dev.verbs.cm.CmEvent;
 import dev.verbs.cm.CmEventChannel;
@@ -21,10 +19,8 @@ import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.PrivateData;
 import dev.verbs.cm.RejectedException;
-import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
-import dev.verbs.testkit.Side;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import dev.verbs.testkit.Waiting;
@@ -208,24 +204,6 @@ class ConnectionFailureContractTest extends VerbsTest {
         Waiting.until(TestProvider.pause(), () -> !pending.thread().isAlive());
         listener.close();
         assertThrows(RuntimeException.class, pending::get);
-    }
-
-    @Test
-    void shouldReportAPeerThatDisappearsInTheMiddleOfATransfer() {
-        pair.connect(this, DEFAULT, DEFAULT);
-        final Side a = pair.a();
-        a.write(1, 0, 4096, pair.b(), 0);
-        a.awaitSend().expect(1, WcOpcode.RDMA_WRITE);
-        pair.b().qp().close(); // like a process that died: nobody says goodbye
-        a.write(2, 0, 4096, pair.b(), 0);
-        a.write(3, 0, 4096, pair.b(), 0);
-        final Completion failed = a.awaitSend();
-        failed.expectError(2, WcStatus.RETRY_EXC_ERR, a.qp().number());
-        Refusal.says(new AssertionError(failed.description()), "wr_id 2", a.qp().describe(), "the peer is gone");
-        a.awaitSend().expectError(3, WcStatus.WR_FLUSH_ERR, a.qp().number());
-        assertEquals(0, a.qp().inFlight());
-        assume(a.context().device().guarantees().readsState(), a.context(), "the true state in a query");
-        assertEquals(QpState.ERR, a.qp().state());
     }
 
     @Test
