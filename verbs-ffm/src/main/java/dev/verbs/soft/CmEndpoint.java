@@ -61,7 +61,7 @@ final class CmEndpoint {
             try {
                 qp.modify(new QpAttributes().state(QpState.ERR));
             } catch (final VerbsException e) {
-                if (qp.isOpen()) {
+                if (qp.isOpen() && qp.current() != QpState.RESET) { // its owner may close or reset it meanwhile
                     throw e;
                 }
             }

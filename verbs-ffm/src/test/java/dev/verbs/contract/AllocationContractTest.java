@@ -10,6 +10,7 @@ import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkCompletions;
+import dev.verbs.WrOpcode;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /** The hot path leaves nothing to the collector: not one byte, over a million operations on the software device. */
 class AllocationContractTest extends VerbsTest {
     private static final int BATCH = 16;
+    private static final int ATTEMPTS = 3;
+    private static final int WRITE = WrOpcode.RDMA_WRITE.code();
     private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
 
     /** Something that is done so many times. */
@@ -32,12 +35,12 @@ class AllocationContractTest extends VerbsTest {
         final int operations = TestProvider.isSoft() ? 1_000_000 : 20_000;
         long allocated = 1;
         loop.run(operations / 5);
-        for (int attempt = 0; attempt < 3 && allocated != 0; attempt++) { // the compiler may still be at work the first time
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) { // the compiler may still be at work the first time
             final long before = THREADS.getCurrentThreadAllocatedBytes();
             loop.run(operations);
             allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
         }
-        assertEquals(0, allocated, "bytes allocated in " + operations + " operations");
+        assertEquals(0, allocated, "bytes allocated in the last " + operations + " operations");
         System.out.println("allocation: " + allocated + " bytes in " + operations + " operations on " + TestProvider.name());
     }
 
@@ -102,6 +105,84 @@ class AllocationContractTest extends VerbsTest {
             }
         });
         assertEquals(0, a.qp().inFlight());
+    }
+
+    /** Posts the list again and again, and polls what its last request signals. */
+    private static void repeat(final Side side, final SendRequests list) {
+        final int count = list.size();
+        assertNothingAllocated(operations -> {
+            for (int done = 0; done < operations; done += count) {
+                list.rewind();
+                if (side.qp().postSend(list) != count) {
+                    throw new AssertionError("not accepted");
+                }
+                take(side.sendCq(), side.completions(), 1);
+            }
+        });
+        assertEquals(0, side.qp().inFlight());
+    }
+
+    @Test
+    void shouldRefillAndPostInlineWrites() {
+        final Pair pair = pair(PairConfig.DEFAULT.withInline(64));
+        final Side a = pair.a();
+        final SendRequests writes = a.sends();
+        final long target = pair.b().at(0);
+        final int rkey = pair.b().region().rkey();
+        assertNothingAllocated(operations -> {
+            for (int done = 0; done < operations; done += BATCH) {
+                writes.clear();
+                for (int i = 0; i < BATCH; i++) {
+                    final int index = writes.add(i, WRITE, i == BATCH - 1 ? SendFlags.SIGNALED : 0);
+                    writes.inline(index, a.buffer(), i * 64L, 64);
+                    writes.remote(index, target + i * 64L, rkey);
+                }
+                if (a.qp().postSend(writes) != BATCH) {
+                    throw new AssertionError("not accepted");
+                }
+                take(a.sendCq(), a.completions(), 1);
+            }
+        });
+        assertEquals(0, a.qp().inFlight());
+    }
+
+    @Test
+    void shouldPostAndPollReads() {
+        final Pair pair = pair();
+        final Side a = pair.a();
+        final SendRequests reads = a.sends().clear();
+        for (int i = 0; i < BATCH; i++) {
+            reads.read(i, a.at(i * 64L), 64, a.region().lkey(), pair.b().at(0), pair.b().region().rkey(),
+                i == BATCH - 1 ? SendFlags.SIGNALED : 0);
+        }
+        repeat(a, reads);
+    }
+
+    @Test
+    void shouldPostAndPollWritesWithImmediates() {
+        final Pair pair = pair();
+        final Side a = pair.a();
+        final Side b = pair.b();
+        assume(a.context().device().guarantees().hasImmediate(), a.context(), "immediates");
+        final SendRequests writes = a.sends().clear();
+        final ReceiveRequests receives = b.receives().clear();
+        for (int i = 0; i < BATCH; i++) {
+            receives.add(i);
+            writes.writeWithImm(i, a.at(0), 64, a.region().lkey(), b.at(i * 64L), b.region().rkey(), i, SendFlags.SIGNALED);
+        }
+        assertNothingAllocated(operations -> {
+            for (int done = 0; done < operations; done += BATCH) {
+                receives.rewind();
+                writes.rewind();
+                if (b.qp().postReceive(receives) != BATCH || a.qp().postSend(writes) != BATCH) {
+                    throw new AssertionError("not accepted");
+                }
+                take(a.sendCq(), a.completions(), BATCH);
+                take(b.receiveCq(), b.completions(), BATCH);
+            }
+        });
+        assertEquals(0, a.qp().inFlight());
+        assertEquals(0, b.qp().inFlight());
     }
 
     @Test

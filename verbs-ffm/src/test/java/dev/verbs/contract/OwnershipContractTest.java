@@ -19,6 +19,7 @@ import dev.verbs.testkit.Side;
 import dev.verbs.testkit.VerbsTest;
 import dev.verbs.testkit.Waiting;
 import java.lang.foreign.Arena;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,29 @@ class OwnershipContractTest extends VerbsTest {
             resource.close();
             assertFalse(resource.isOpen(), resource.describe());
         }
+    }
+
+    /** Also after another resource got the same memory: a closed one speaks of what it was. */
+    @Test
+    void shouldDescribeWhatIsClosed() {
+        final Side a = unconnectedPair(PairConfig.DEFAULT.withChannels()).a();
+        final List<VerbsResource> order = List.of(a.qp(), a.region(), a.sendCq(), a.receiveCq(), a.sendChannel(),
+            a.receiveChannel(), a.domain(), a.context());
+        final int capacity = a.sendCq().capacity();
+        for (final VerbsResource resource : order) {
+            final String name = resource.describe();
+            resource.close();
+            assertEquals(name, resource.describe());
+            assertEquals(name + " (closed)", resource.toString());
+        }
+        unconnectedPair(PairConfig.DEFAULT.withChannels());
+        for (final VerbsResource resource : order) {
+            assertFalse(resource.describe().isEmpty());
+        }
+        assertEquals(capacity, a.sendCq().capacity());
+        assertEquals(CompletionQueue.CLOSED, a.sendCq().poll(a.completions()));
+        Refusal.of(Errno.EBADF, () -> a.sendCq().requestNotification(false), "closed");
+        Refusal.of(Errno.EBADF, () -> a.sendChannel().await(Duration.ZERO), "closed");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.verbs.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
@@ -8,6 +9,7 @@ import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.RcEndpoint;
 import dev.verbs.SendFlags;
+import dev.verbs.SendRequests;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.testkit.Completion;
@@ -17,9 +19,12 @@ import dev.verbs.testkit.Side;
 import dev.verbs.testkit.VerbsTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** Posting in each state, flushing, posting after close. */
 class PostingStateContractTest extends VerbsTest {
+    private static final long TOO_LONG = 5L << 30;
+
     private static void assertSendRefused(final Side side) {
         side.sends().clear().send(1, side.at(0), 8, side.region().lkey(), SendFlags.SIGNALED);
         assertEquals(0, side.qp().postSend(side.sends()));
@@ -143,6 +148,46 @@ class PostingStateContractTest extends VerbsTest {
         assertEquals(QueuePair.CLOSED, a.qp().postSend(a.sends()));
         assertEquals(QueuePair.CLOSED, a.qp().postReceive(a.receives()));
         assertEquals(1, a.sends().remaining());
+    }
+
+    /** A length that no entry can carry: the list stays as it was, and nothing of the request is posted. */
+    @Test
+    void shouldLeaveAListAsItWasWhenALengthIsRefused() {
+        final Pair pair = pair();
+        final Side a = pair.a();
+        final int key = a.region().lkey();
+        final long remote = pair.b().at(0);
+        final int rkey = pair.b().region().rkey();
+        final SendRequests list = a.sends().clear();
+        final List<Executable> appends = List.of(
+            () -> list.send(1, a.at(0), TOO_LONG, key, SendFlags.SIGNALED),
+            () -> list.sendWithImm(1, a.at(0), TOO_LONG, key, 5, SendFlags.SIGNALED),
+            () -> list.write(1, a.at(0), TOO_LONG, key, remote, rkey, SendFlags.SIGNALED),
+            () -> list.writeWithImm(1, a.at(0), TOO_LONG, key, remote, rkey, 5, SendFlags.SIGNALED),
+            () -> list.read(1, a.at(0), TOO_LONG, key, remote, rkey, SendFlags.SIGNALED));
+        for (final Executable append : appends) {
+            assertTooLong(append);
+            assertEquals(0, list.size());
+            assertEquals(0, a.qp().postSend(list));
+        }
+        list.write(7, a.at(0), 64, key, remote, rkey, SendFlags.SIGNALED);
+        for (final Executable append : appends) {
+            assertTooLong(append);
+            assertEquals(1, list.size());
+        }
+        assertTooLong(() -> list.addLocal(0, a.at(0), TOO_LONG, key));
+        a.postSends();
+        assertEquals(1, a.qp().inFlight());
+        assertEquals(64, a.awaitSend().expect(7, WcOpcode.RDMA_WRITE).byteLength());
+        a.assertQuiet();
+        assertTooLong(() -> a.receives().clear().receive(1, a.at(0), TOO_LONG, key));
+        assertEquals(0, a.receives().size());
+        assertEquals(0, a.qp().postReceive(a.receives()));
+        assertEquals(0, a.qp().inFlight());
+    }
+
+    private static void assertTooLong(final Executable append) {
+        Refusal.says(assertThrows(IllegalArgumentException.class, append), Long.toString(TOO_LONG), "4294967295");
     }
 
     @Test
