@@ -152,6 +152,7 @@ public final class TransportNode implements AutoCloseable {
      * @return the listener; its address says the port. Close it after the pairs that were accepted from it
      */
     public CmListener listen(final int tcpPort, final int backlog) {
+        sweepQuietly();
         return CmListener.bind(provider, new InetSocketAddress(address, tcpPort), backlog);
     }
 
@@ -162,6 +163,7 @@ public final class TransportNode implements AutoCloseable {
      * @return the queue, to be closed by the caller
      */
     public CompletionQueue createCompletionQueue(final int entries) {
+        sweepQuietly();
         return context.createCompletionQueue(entries);
     }
 
@@ -172,13 +174,16 @@ public final class TransportNode implements AutoCloseable {
      * @return the queue pair in RESET, to be closed by the caller
      */
     public QueuePair createQueuePair(final QueuePairConfig config) {
+        sweepQuietly();
         return domain.createQueuePair(config);
     }
 
     /**
-     * Takes memory whose owner is done with it: its regions are closed and it is freed as soon as no queue pair of the domain
-     * has work in flight any more, at the latest when this node closes. A device does not say which region a request in flight
-     * uses, so one busy channel may delay the memory of a closed one.
+     * Takes memory whose owner is done with it. If no queue pair of the domain has work in flight, its regions are closed and it
+     * is freed at once. If one has, it is kept, and tried again by every later call of this method, {@link #listen},
+     * {@link #createCompletionQueue} and {@link #createQueuePair}, and by {@link #close()}: by set-up calls only, none of which
+     * lies on the way of a message. A device does not say which region a request in flight uses, so one busy channel may delay
+     * the memory of a closed one.
      *
      * @param arena the memory; belongs to this node from now on
      */
@@ -194,6 +199,14 @@ public final class TransportNode implements AutoCloseable {
      */
     public synchronized long retiredBytes() {
         return retired.stream().mapToLong(RegisteredArena::capacity).sum();
+    }
+
+    private synchronized void sweepQuietly() {
+        try {
+            sweep();
+        } catch (final VerbsException e) {
+            // what cannot be freed stays retired: it is no reason to refuse something else, and close() says why
+        }
     }
 
     private void sweep() {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.verbs.CompletionQueue;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
+import dev.verbs.QueuePairConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.WcStatus;
 import dev.verbs.cm.CmListener;
@@ -232,5 +234,28 @@ class ChannelFailureTest extends TransportTest {
         assertEquals(0, a.retiredBytes());
         final CmRequest none = own(b.listen(0, 1)).await(Duration.ZERO);
         assertEquals(null, none);
+    }
+
+    @Test
+    void shouldFreeRetiredMemoryWithTheNextSetUp() {
+        final TransportNode a = openNode();
+        final TransportNode b = openNode();
+        final CompletionQueue cq = own(a.createCompletionQueue(4));
+        final WriteChannelConfig config = SMALL.withBatches(1, 1);
+        final Channel busy = channel(a, b, new ChannelId(0, 1, 0), config, new ManualClock());
+        for (int call = 0; call < 3; call++) {
+            final Channel other = channel(a, b, new ChannelId(0, 1, 1), config, new ManualClock());
+            send(busy, 1);
+            other.producer().close();
+            assertEquals(ChannelMemory.footprint(config), a.retiredBytes());
+            Agents.runUntil(() -> busy.producer().pair().outstanding() == 0, TestProvider.deadline(), busy.producer());
+            assertEquals(ChannelMemory.footprint(config), a.retiredBytes(), "nobody looks on the way of a message");
+            switch (call) {
+                case 0 -> own(a.createCompletionQueue(1));
+                case 1 -> own(a.createQueuePair(QueuePairConfig.rc(cq, 1, 1)));
+                default -> own(a.listen(0, 1));
+            }
+            assertEquals(0, a.retiredBytes(), "after set-up call " + call);
+        }
     }
 }
