@@ -54,7 +54,7 @@ public final class Cleanup {
         after(reason, () -> {
             final byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
             request.reject(Arrays.copyOf(bytes, Math.min(bytes.length, PrivateData.MAX_REJECT)));
-        });
+        }, request);
     }
 
     private static void suppress(final Throwable reason, final Throwable e) {
