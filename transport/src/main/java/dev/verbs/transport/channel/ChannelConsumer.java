@@ -15,8 +15,6 @@ import dev.verbs.transport.TransportNode;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -29,22 +27,16 @@ import org.agrona.concurrent.NanoClock;
  *
  * <p>One thread owns this end; nothing but set-up and {@link #close()} blocks, and nothing on the way of a message allocates.
  */
-public final class ChannelConsumer implements Agent, AutoCloseable {
+public final class ChannelConsumer extends ChannelEnd {
     /** Credit writes that may be in flight; a newer one says everything that a missing one would have. */
     private static final int CREDIT_DEPTH = 8;
 
-    private final ChannelId id;
-    private final WriteChannelConfig config;
-    private final NanoClock clock;
-    private final ConnectedPair pair;
-    private final ChannelMemory memory;
     private final MemorySegment ring;
     private final SendRequests request;
     private final boolean inline;
     private final int slots;
     private final long slotBytes;
 
-    private ChannelState state = ChannelState.OPEN;
     /** Messages peeked, released, and credited to the producer. */
     private long read;
     private long released;
@@ -62,11 +54,7 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
 
     private ChannelConsumer(final ChannelId id, final WriteChannelConfig config, final NanoClock clock,
         final ConnectedPair pair, final ChannelMemory memory, final RemoteBuffer creditWord) {
-        this.id = id;
-        this.config = config;
-        this.clock = clock;
-        this.pair = pair;
-        this.memory = memory;
+        super(id, config, clock, pair, memory);
         this.ring = memory.segment();
         this.slots = config.slots();
         this.slotBytes = config.slotBytes();
@@ -387,59 +375,9 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
         return end >= 0;
     }
 
-    /**
-     * Whether the stream ended, everything was released, and the producer can know: time to close.
-     *
-     * @return true if so
-     */
-    public boolean isEnded() {
-        return state == ChannelState.ENDED;
-    }
-
-    /**
-     * How this end is.
-     *
-     * @return the state
-     */
-    public ChannelState state() {
-        return state;
-    }
-
-    /**
-     * Why this end failed. Allocates: for people.
-     *
-     * @return a sentence, null unless it failed
-     */
-    public String failure() {
-        return pair.failure() == null ? null : "consumer of channel " + id + ": " + pair.failure() + "; " + read
-            + " messages taken, " + released + " released, " + credited + " credited back";
-    }
-
-    /**
-     * Which channel.
-     *
-     * @return the id, as the producer gave it
-     */
-    public ChannelId id() {
-        return id;
-    }
-
-    /**
-     * How it was made.
-     *
-     * @return the configuration
-     */
-    public WriteChannelConfig config() {
-        return config;
-    }
-
-    /**
-     * The connection, for tests of failures.
-     *
-     * @return the pair
-     */
-    public ConnectedPair pair() {
-        return pair;
+    @Override
+    String progress() {
+        return read + " messages taken, " + released + " released, " + credited + " credited back";
     }
 
     /**
@@ -462,28 +400,6 @@ public final class ChannelConsumer implements Agent, AutoCloseable {
 
     @Override
     public String roleName() {
-        return "consumer " + id;
-    }
-
-    @Override
-    public void onClose() {
-        close();
-    }
-
-    /**
-     * Starts to disconnect without waiting. When many ends close together, disconnect all of them first.
-     */
-    public void disconnect() {
-        pair.disconnect();
-        if (state == ChannelState.OPEN || state == ChannelState.ENDING) {
-            state = ChannelState.CLOSED;
-        }
-    }
-
-    /** Disconnects and gives everything back; kept slots are invalid from now on. Idempotent. */
-    @Override
-    public void close() {
-        state = ChannelState.CLOSED;
-        CloseHelper.closeAll(pair, memory);
+        return "consumer of channel " + id;
     }
 }

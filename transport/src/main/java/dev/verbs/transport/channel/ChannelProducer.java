@@ -19,8 +19,6 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.agrona.CloseHelper;
-import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -32,17 +30,12 @@ import org.agrona.concurrent.NanoClock;
  * {@link #close()} blocks, and nothing on the way of a message allocates. {@link #doWork()} has to be called now and then, or
  * a broken connection goes unnoticed.
  */
-public final class ChannelProducer implements Agent, AutoCloseable {
+public final class ChannelProducer extends ChannelEnd {
     private static final int SIGNALED = SendFlags.SIGNALED;
     private static final int INLINE = SendFlags.INLINE;
     /** Send queue entries beside those of the slots: for probes. */
     private static final int SPARE = 2;
 
-    private final ChannelId id;
-    private final WriteChannelConfig config;
-    private final NanoClock clock;
-    private final ConnectedPair pair;
-    private final ChannelMemory memory;
     private final MemorySegment buffer;
     private final SendRequests request;
     private final SendRequests probe;
@@ -54,7 +47,6 @@ public final class ChannelProducer implements Agent, AutoCloseable {
     private final int signalEvery;
     private final int inlineLimit;
 
-    private ChannelState state = ChannelState.OPEN;
     /** Messages committed, released by the consumer, and known to have left this side's memory. */
     private long next;
     private long consumed;
@@ -67,11 +59,7 @@ public final class ChannelProducer implements Agent, AutoCloseable {
 
     private ChannelProducer(final ChannelId id, final WriteChannelConfig config, final NanoClock clock,
         final ConnectedPair pair, final ChannelMemory memory, final RemoteBuffer ring) {
-        this.id = id;
-        this.config = config;
-        this.clock = clock;
-        this.pair = pair;
-        this.memory = memory;
+        super(id, config, clock, pair, memory);
         this.buffer = memory.segment();
         this.ring = ring;
         this.base = memory.slots().address();
@@ -347,59 +335,9 @@ public final class ChannelProducer implements Agent, AutoCloseable {
         }
     }
 
-    /**
-     * How this end is.
-     *
-     * @return the state
-     */
-    public ChannelState state() {
-        return state;
-    }
-
-    /**
-     * Whether the stream was ended and the consumer has released every message.
-     *
-     * @return true if so
-     */
-    public boolean isEnded() {
-        return state == ChannelState.ENDED;
-    }
-
-    /**
-     * Why this end failed. Allocates: for people.
-     *
-     * @return a sentence, null unless it failed
-     */
-    public String failure() {
-        return pair.failure() == null ? null : "producer of channel " + id + ": " + pair.failure() + "; " + next
-            + " messages sent, " + consumed + " credited back";
-    }
-
-    /**
-     * Which channel.
-     *
-     * @return the id
-     */
-    public ChannelId id() {
-        return id;
-    }
-
-    /**
-     * How it was made.
-     *
-     * @return the configuration
-     */
-    public WriteChannelConfig config() {
-        return config;
-    }
-
-    /**
-     * The connection, for tests of failures.
-     *
-     * @return the pair
-     */
-    public ConnectedPair pair() {
-        return pair;
+    @Override
+    String progress() {
+        return next + " messages sent, " + consumed + " credited back";
     }
 
     /**
@@ -431,28 +369,6 @@ public final class ChannelProducer implements Agent, AutoCloseable {
 
     @Override
     public String roleName() {
-        return "producer " + id;
-    }
-
-    @Override
-    public void onClose() {
-        close();
-    }
-
-    /**
-     * Starts to disconnect without waiting. When many ends close together, disconnect all of them first.
-     */
-    public void disconnect() {
-        pair.disconnect();
-        if (state == ChannelState.OPEN || state == ChannelState.ENDING) {
-            state = ChannelState.CLOSED;
-        }
-    }
-
-    /** Disconnects and gives everything back; messages that were not released by the consumer may be lost. Idempotent. */
-    @Override
-    public void close() {
-        state = ChannelState.CLOSED;
-        CloseHelper.closeAll(pair, memory);
+        return "producer of channel " + id;
     }
 }

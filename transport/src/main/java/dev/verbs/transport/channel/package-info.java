@@ -5,7 +5,7 @@
  *   node i                                                          node j
  *   ChannelProducer ── RDMA WRITE payload + footer, 1 in k signalled ──► ring of c slots ── poll ──► ChannelConsumer
  *        ▲ credit word ◄────────── RDMA WRITE of the consumed count, inline ──────────────────────────────┘
- *   both on a ConnectedPair of their own; layouts in ChannelLayout; set-up messages in ChannelHello
+ *   both are a ChannelEnd, on a ConnectedPair of their own; layouts in ChannelLayout; set-up messages in ChannelHello
  *   Mesh: for every ordered pair of nodes one such channel
  * </pre>
  */
