@@ -9,6 +9,7 @@
  *        ├── dev.verbs.transport.channel   one-sided write channels and meshes of them
  *        └── dev.verbs.transport.ring      the rotating ring
  *   NodeDirectory (who listens where)      Agents (round robin with a deadline)
+ *   Cleanup (what every set-up does after an exception: answer the request, close what was made)
  * </pre>
  *
  * <p>Three nodes of one process, each sending one message to the next, all stepped by one thread:
