@@ -59,6 +59,12 @@ public record PairConfig(int bufferBytes, int mrAccess, int qpAccess, int sendDe
             channels, tuning);
     }
 
+    /** The same with completion queues of another size. */
+    public PairConfig withCqEntries(final int entries) {
+        return new PairConfig(bufferBytes, mrAccess, qpAccess, sendDepth, receiveDepth, sge, inlineBytes, signalAll, entries,
+            channels, tuning);
+    }
+
     /** The same with completion channels. */
     public PairConfig withChannels() {
         return new PairConfig(bufferBytes, mrAccess, qpAccess, sendDepth, receiveDepth, sge, inlineBytes, signalAll, cqEntries,
