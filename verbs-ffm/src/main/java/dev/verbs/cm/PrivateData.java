@@ -70,7 +70,7 @@ public final class PrivateData {
         }
         if (raw.length < HEADER || raw[0] != MAGIC_0 || raw[1] != MAGIC_1 || HEADER + (raw[2] & 0xFF) > raw.length) {
             throw new VerbsException("private data", Errno.EINVAL, raw.length + " bytes without this library's header: the peer "
-                + "speaks another protocol; read rawPrivateData()");
+                + "speaks another protocol; read the raw bytes (rawPeerData, rawPrivateData)");
         }
         return Arrays.copyOfRange(raw, HEADER, HEADER + (raw[2] & 0xFF));
     }

@@ -228,6 +228,11 @@ final class SoftQueuePair extends AbstractQueuePair {
     }
 
     @Override
+    protected boolean resetDropsCompletions() {
+        return true;
+    }
+
+    @Override
     protected void modifyDevice(final QpAttributes attributes) {
         sends.lock().lock();
         try {

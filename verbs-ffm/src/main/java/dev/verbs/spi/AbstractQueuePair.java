@@ -181,14 +181,26 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             modifyDevice(attributes);
         }
         if (attributes.state() == QpState.RESET) {
-            staleSends.owe(sends.inFlight());
-            staleReceives.owe(receivesPosted.get() - receivesCompleted.get());
-            sendCq.holdsStale();
-            receiveCq.holdsStale();
+            if (!resetDropsCompletions()) {
+                staleSends.owe(sends.inFlight());
+                staleReceives.owe(receivesPosted.get() - receivesCompleted.get());
+                sendCq.holdsStale();
+                receiveCq.holdsStale();
+            }
             sends.clear();
             receivesCompleted.set(receivesPosted.get());
             failures.clear();
         }
+    }
+
+    /**
+     * Whether a reset also takes what was not polled out of the completion queues (mlx4 and mlx5 do, rdma_rxe does not): then
+     * no completion is charged to the life before it.
+     *
+     * @return false unless a provider knows better
+     */
+    protected boolean resetDropsCompletions() {
+        return false;
     }
 
     /**

@@ -100,6 +100,20 @@ class SoftResetTest {
         }
     }
 
+    /** What a reset took away was never in the queue: completions of the new life are its own from the first one on. */
+    @Test
+    void shouldCountTheFirstCompletionsOfTheNewLife() {
+        receive(0, 16);
+        a.qp.modify(new QpAttributes().state(QpState.RESET));
+        RcEndpoint.init(a.qp, pair.port(), SoftPair.ALL);
+        receive(100, 16);
+        a.qp.modify(new QpAttributes().state(QpState.ERR));
+        for (int i = 0; i < 16; i++) {
+            a.expect(100 + i, WcStatus.WR_FLUSH_ERR);
+        }
+        assertEquals(0, a.qp.inFlight());
+    }
+
     @Test
     void shouldDropWhatAClosedQueuePairLeft() {
         receive(0, 16);

@@ -69,6 +69,6 @@ final class DemoStages {
     }
 
     private static String nodes(final int nodes, final int threads) {
-        return nodes + " nodes on " + threads + (threads == 1 ? " thread" : " threads");
+        return nodes + (nodes == 1 ? " node on " : " nodes on ") + threads + (threads == 1 ? " thread" : " threads");
     }
 }
