@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
@@ -97,6 +98,8 @@ class CompletionChannelContractTest extends VerbsTest {
     void shouldAnnounceAFlushedReceiveToThoseWhoWaitForSolicitedOnes() {
         final Pair pair = channelPair();
         final Side b = pair.b();
+        assumeTrue(DeviceProfile.of(b.context()).flushIsSolicited(),
+            "rdma_rxe newer than Linux 6.1 does not announce flushed receives as solicited");
         b.receive(1, 0, 64);
         b.receiveCq().requestNotification(true);
         b.qp().modify(PairConfig.toError());
