@@ -127,7 +127,7 @@ public final class CycloJoin implements Agent, AutoCloseable {
                 return 1;
             }
             return turn();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) { // an Error, too: peers must hear of it, and the runner needs its cause
             fail(Errno.EINVAL, e.toString(), e);
             return 1;
         }
@@ -250,7 +250,7 @@ public final class CycloJoin implements Agent, AutoCloseable {
         state = State.DONE;
     }
 
-    private void fail(final int errno, final String reason, final RuntimeException cause) {
+    private void fail(final int errno, final String reason, final Throwable cause) {
         final VerbsException e = new VerbsException("cyclo-join", errno, "host " + ring.self() + " of " + ring.hosts() + ": " + reason);
         if (cause != null) {
             e.initCause(cause);

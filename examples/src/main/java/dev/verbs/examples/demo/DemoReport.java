@@ -32,11 +32,12 @@ public record DemoReport(String provider, boolean emulated, String providerExpla
      * Refuses a file that could not be written at the end.
      *
      * @param file where to write
-     * @throws IllegalArgumentException if its directory is not there
+     * @throws IllegalArgumentException if it is a directory, or its directory is not there
      */
     static void checkWritable(final Path file) {
         final Path directory = file.toAbsolutePath().getParent();
-        if (!Files.isDirectory(directory) || !Files.isWritable(Files.exists(file) ? file : directory)) {
+        if (directory == null || !Files.isDirectory(directory) || Files.isDirectory(file) || file.toString().isEmpty()
+            || !Files.isWritable(Files.exists(file) ? file : directory)) {
             throw new IllegalArgumentException("json file " + file + " cannot be written");
         }
     }

@@ -77,7 +77,7 @@ final class StreamWorker implements Agent, DeltaHandler, AutoCloseable {
         }
         try {
             return cycle();
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) { // an Error, too: the run must end with its cause
             fail(e);
             return 1;
         }
@@ -172,7 +172,7 @@ final class StreamWorker implements Agent, DeltaHandler, AutoCloseable {
         return ended && watermarks.isEnd() && windows.openWindows() == 0 && !partial.isShipping() && exchange.isComplete();
     }
 
-    private void fail(final RuntimeException cause) {
+    private void fail(final Throwable cause) {
         failure = new StreamException("executor " + id + ": " + cause.getMessage(), cause);
         state = State.FAILED;
     }
