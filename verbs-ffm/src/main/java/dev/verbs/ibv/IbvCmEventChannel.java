@@ -3,7 +3,6 @@ package dev.verbs.ibv;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.verbs.Errno;
-import dev.verbs.VerbsException;
 import dev.verbs.cm.CmEvent;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.cm.CmEventType;
@@ -126,11 +125,5 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
                 LibRdmacm.destroyEventChannel(frame, pointer);
             }
         });
-    }
-
-    /** An id whose device differs from the queue pair's. */
-    static VerbsException wrongDevice(final String verb, final String qpDevice, final String idDevice) {
-        return new VerbsException(verb, Errno.EINVAL, "the queue pair is on " + qpDevice + ", the path on " + idDevice
-            + ": open that device");
     }
 }

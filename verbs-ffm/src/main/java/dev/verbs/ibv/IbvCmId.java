@@ -128,7 +128,8 @@ final class IbvCmId extends AbstractResource implements CmId {
     private void use(final QueuePair queuePair, final ConnectionParameters wanted, final String verb) {
         final String device = queuePair.protectionDomain().context().device().name();
         if (!device.equals(deviceName())) {
-            throw IbvCmEventChannel.wrongDevice(verb, device, deviceName());
+            throw new VerbsException(verb, Errno.EINVAL, "the queue pair is on " + device + ", the path on " + deviceName()
+                + ": open that device");
         }
         this.qp = (IbvQueuePair)queuePair;
         final DeviceAttributes limits = queuePair.protectionDomain().context().queryDevice();
