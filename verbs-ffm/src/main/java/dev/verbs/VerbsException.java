@@ -6,7 +6,7 @@ package dev.verbs;
  * <p>The message names the C verb, the errno by name and number, and the diagnosis: the value that was refused, the limit
  * it broke and what to do.
  */
-public final class VerbsException extends RuntimeException {
+public class VerbsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The C verb. */

@@ -25,6 +25,366 @@ public class ibverbs_h extends ibverbs_h$shared {
             .or(Linker.nativeLinker().defaultLookup());
 
 
+    private static class ibv_wc_status_str {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_wc_status_str");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *ibv_wc_status_str(enum ibv_wc_status status)
+     * }
+     */
+    public static FunctionDescriptor ibv_wc_status_str$descriptor() {
+        return ibv_wc_status_str.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *ibv_wc_status_str(enum ibv_wc_status status)
+     * }
+     */
+    public static MethodHandle ibv_wc_status_str$handle() {
+        return ibv_wc_status_str.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *ibv_wc_status_str(enum ibv_wc_status status)
+     * }
+     */
+    public static MemorySegment ibv_wc_status_str$address() {
+        return ibv_wc_status_str.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *ibv_wc_status_str(enum ibv_wc_status status)
+     * }
+     */
+    public static MemorySegment ibv_wc_status_str(int status) {
+        var mh$ = ibv_wc_status_str.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_wc_status_str", status);
+            }
+            return (MemorySegment)mh$.invokeExact(status);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_rate_to_mult {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_rate_to_mult");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mult(enum ibv_rate rate)
+     * }
+     */
+    public static FunctionDescriptor ibv_rate_to_mult$descriptor() {
+        return ibv_rate_to_mult.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mult(enum ibv_rate rate)
+     * }
+     */
+    public static MethodHandle ibv_rate_to_mult$handle() {
+        return ibv_rate_to_mult.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mult(enum ibv_rate rate)
+     * }
+     */
+    public static MemorySegment ibv_rate_to_mult$address() {
+        return ibv_rate_to_mult.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_rate_to_mult(enum ibv_rate rate)
+     * }
+     */
+    public static int ibv_rate_to_mult(int rate) {
+        var mh$ = ibv_rate_to_mult.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_rate_to_mult", rate);
+            }
+            return (int)mh$.invokeExact(rate);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class mult_to_ibv_rate {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mult_to_ibv_rate");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * enum ibv_rate mult_to_ibv_rate(int mult)
+     * }
+     */
+    public static FunctionDescriptor mult_to_ibv_rate$descriptor() {
+        return mult_to_ibv_rate.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * enum ibv_rate mult_to_ibv_rate(int mult)
+     * }
+     */
+    public static MethodHandle mult_to_ibv_rate$handle() {
+        return mult_to_ibv_rate.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * enum ibv_rate mult_to_ibv_rate(int mult)
+     * }
+     */
+    public static MemorySegment mult_to_ibv_rate$address() {
+        return mult_to_ibv_rate.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate mult_to_ibv_rate(int mult)
+     * }
+     */
+    public static int mult_to_ibv_rate(int mult) {
+        var mh$ = mult_to_ibv_rate.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("mult_to_ibv_rate", mult);
+            }
+            return (int)mh$.invokeExact(mult);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_rate_to_mbps {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_rate_to_mbps");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mbps(enum ibv_rate rate)
+     * }
+     */
+    public static FunctionDescriptor ibv_rate_to_mbps$descriptor() {
+        return ibv_rate_to_mbps.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mbps(enum ibv_rate rate)
+     * }
+     */
+    public static MethodHandle ibv_rate_to_mbps$handle() {
+        return ibv_rate_to_mbps.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_rate_to_mbps(enum ibv_rate rate)
+     * }
+     */
+    public static MemorySegment ibv_rate_to_mbps$address() {
+        return ibv_rate_to_mbps.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_rate_to_mbps(enum ibv_rate rate)
+     * }
+     */
+    public static int ibv_rate_to_mbps(int rate) {
+        var mh$ = ibv_rate_to_mbps.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_rate_to_mbps", rate);
+            }
+            return (int)mh$.invokeExact(rate);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class mbps_to_ibv_rate {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("mbps_to_ibv_rate");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * enum ibv_rate mbps_to_ibv_rate(int mbps)
+     * }
+     */
+    public static FunctionDescriptor mbps_to_ibv_rate$descriptor() {
+        return mbps_to_ibv_rate.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * enum ibv_rate mbps_to_ibv_rate(int mbps)
+     * }
+     */
+    public static MethodHandle mbps_to_ibv_rate$handle() {
+        return mbps_to_ibv_rate.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * enum ibv_rate mbps_to_ibv_rate(int mbps)
+     * }
+     */
+    public static MemorySegment mbps_to_ibv_rate$address() {
+        return mbps_to_ibv_rate.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate mbps_to_ibv_rate(int mbps)
+     * }
+     */
+    public static int mbps_to_ibv_rate(int mbps) {
+        var mh$ = mbps_to_ibv_rate.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("mbps_to_ibv_rate", mbps);
+            }
+            return (int)mh$.invokeExact(mbps);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_qp_to_qp_ex {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_qp_to_qp_ex");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_qp_ex *ibv_qp_to_qp_ex(struct ibv_qp *qp)
+     * }
+     */
+    public static FunctionDescriptor ibv_qp_to_qp_ex$descriptor() {
+        return ibv_qp_to_qp_ex.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_qp_ex *ibv_qp_to_qp_ex(struct ibv_qp *qp)
+     * }
+     */
+    public static MethodHandle ibv_qp_to_qp_ex$handle() {
+        return ibv_qp_to_qp_ex.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_qp_ex *ibv_qp_to_qp_ex(struct ibv_qp *qp)
+     * }
+     */
+    public static MemorySegment ibv_qp_to_qp_ex$address() {
+        return ibv_qp_to_qp_ex.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_qp_ex *ibv_qp_to_qp_ex(struct ibv_qp *qp)
+     * }
+     */
+    public static MemorySegment ibv_qp_to_qp_ex(MemorySegment qp) {
+        var mh$ = ibv_qp_to_qp_ex.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_qp_to_qp_ex", qp);
+            }
+            return (MemorySegment)mh$.invokeExact(qp);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_get_device_list {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_POINTER,
@@ -197,6 +557,66 @@ public class ibverbs_h extends ibverbs_h$shared {
                 traceDowncall("ibv_get_device_name", device);
             }
             return (MemorySegment)mh$.invokeExact(device);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_get_device_index {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_get_device_index");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_get_device_index(struct ibv_device *device)
+     * }
+     */
+    public static FunctionDescriptor ibv_get_device_index$descriptor() {
+        return ibv_get_device_index.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_get_device_index(struct ibv_device *device)
+     * }
+     */
+    public static MethodHandle ibv_get_device_index$handle() {
+        return ibv_get_device_index.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_get_device_index(struct ibv_device *device)
+     * }
+     */
+    public static MemorySegment ibv_get_device_index$address() {
+        return ibv_get_device_index.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_get_device_index(struct ibv_device *device)
+     * }
+     */
+    public static int ibv_get_device_index(MemorySegment device) {
+        var mh$ = ibv_get_device_index.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_get_device_index", device);
+            }
+            return (int)mh$.invokeExact(device);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -384,6 +804,426 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_import_device {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_import_device");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_context *ibv_import_device(int cmd_fd)
+     * }
+     */
+    public static FunctionDescriptor ibv_import_device$descriptor() {
+        return ibv_import_device.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_context *ibv_import_device(int cmd_fd)
+     * }
+     */
+    public static MethodHandle ibv_import_device$handle() {
+        return ibv_import_device.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_context *ibv_import_device(int cmd_fd)
+     * }
+     */
+    public static MemorySegment ibv_import_device$address() {
+        return ibv_import_device.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_context *ibv_import_device(int cmd_fd)
+     * }
+     */
+    public static MemorySegment ibv_import_device(int cmd_fd) {
+        var mh$ = ibv_import_device.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_import_device", cmd_fd);
+            }
+            return (MemorySegment)mh$.invokeExact(cmd_fd);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_import_pd {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_import_pd");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_pd *ibv_import_pd(struct ibv_context *context, uint32_t pd_handle)
+     * }
+     */
+    public static FunctionDescriptor ibv_import_pd$descriptor() {
+        return ibv_import_pd.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_pd *ibv_import_pd(struct ibv_context *context, uint32_t pd_handle)
+     * }
+     */
+    public static MethodHandle ibv_import_pd$handle() {
+        return ibv_import_pd.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_pd *ibv_import_pd(struct ibv_context *context, uint32_t pd_handle)
+     * }
+     */
+    public static MemorySegment ibv_import_pd$address() {
+        return ibv_import_pd.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_pd *ibv_import_pd(struct ibv_context *context, uint32_t pd_handle)
+     * }
+     */
+    public static MemorySegment ibv_import_pd(MemorySegment context, int pd_handle) {
+        var mh$ = ibv_import_pd.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_import_pd", context, pd_handle);
+            }
+            return (MemorySegment)mh$.invokeExact(context, pd_handle);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_unimport_pd {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_unimport_pd");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void ibv_unimport_pd(struct ibv_pd *pd)
+     * }
+     */
+    public static FunctionDescriptor ibv_unimport_pd$descriptor() {
+        return ibv_unimport_pd.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void ibv_unimport_pd(struct ibv_pd *pd)
+     * }
+     */
+    public static MethodHandle ibv_unimport_pd$handle() {
+        return ibv_unimport_pd.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void ibv_unimport_pd(struct ibv_pd *pd)
+     * }
+     */
+    public static MemorySegment ibv_unimport_pd$address() {
+        return ibv_unimport_pd.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void ibv_unimport_pd(struct ibv_pd *pd)
+     * }
+     */
+    public static void ibv_unimport_pd(MemorySegment pd) {
+        var mh$ = ibv_unimport_pd.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_unimport_pd", pd);
+            }
+            mh$.invokeExact(pd);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_import_mr {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_import_mr");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_import_mr(struct ibv_pd *pd, uint32_t mr_handle)
+     * }
+     */
+    public static FunctionDescriptor ibv_import_mr$descriptor() {
+        return ibv_import_mr.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_import_mr(struct ibv_pd *pd, uint32_t mr_handle)
+     * }
+     */
+    public static MethodHandle ibv_import_mr$handle() {
+        return ibv_import_mr.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_import_mr(struct ibv_pd *pd, uint32_t mr_handle)
+     * }
+     */
+    public static MemorySegment ibv_import_mr$address() {
+        return ibv_import_mr.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_import_mr(struct ibv_pd *pd, uint32_t mr_handle)
+     * }
+     */
+    public static MemorySegment ibv_import_mr(MemorySegment pd, int mr_handle) {
+        var mh$ = ibv_import_mr.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_import_mr", pd, mr_handle);
+            }
+            return (MemorySegment)mh$.invokeExact(pd, mr_handle);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_unimport_mr {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_unimport_mr");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void ibv_unimport_mr(struct ibv_mr *mr)
+     * }
+     */
+    public static FunctionDescriptor ibv_unimport_mr$descriptor() {
+        return ibv_unimport_mr.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void ibv_unimport_mr(struct ibv_mr *mr)
+     * }
+     */
+    public static MethodHandle ibv_unimport_mr$handle() {
+        return ibv_unimport_mr.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void ibv_unimport_mr(struct ibv_mr *mr)
+     * }
+     */
+    public static MemorySegment ibv_unimport_mr$address() {
+        return ibv_unimport_mr.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void ibv_unimport_mr(struct ibv_mr *mr)
+     * }
+     */
+    public static void ibv_unimport_mr(MemorySegment mr) {
+        var mh$ = ibv_unimport_mr.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_unimport_mr", mr);
+            }
+            mh$.invokeExact(mr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_get_async_event {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_get_async_event");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_get_async_event(struct ibv_context *context, struct ibv_async_event *event)
+     * }
+     */
+    public static FunctionDescriptor ibv_get_async_event$descriptor() {
+        return ibv_get_async_event.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_get_async_event(struct ibv_context *context, struct ibv_async_event *event)
+     * }
+     */
+    public static MethodHandle ibv_get_async_event$handle() {
+        return ibv_get_async_event.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_get_async_event(struct ibv_context *context, struct ibv_async_event *event)
+     * }
+     */
+    public static MemorySegment ibv_get_async_event$address() {
+        return ibv_get_async_event.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_get_async_event(struct ibv_context *context, struct ibv_async_event *event)
+     * }
+     */
+    public static int ibv_get_async_event(MemorySegment context, MemorySegment event) {
+        var mh$ = ibv_get_async_event.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_get_async_event", context, event);
+            }
+            return (int)mh$.invokeExact(context, event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_ack_async_event {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_ack_async_event");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void ibv_ack_async_event(struct ibv_async_event *event)
+     * }
+     */
+    public static FunctionDescriptor ibv_ack_async_event$descriptor() {
+        return ibv_ack_async_event.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void ibv_ack_async_event(struct ibv_async_event *event)
+     * }
+     */
+    public static MethodHandle ibv_ack_async_event$handle() {
+        return ibv_ack_async_event.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void ibv_ack_async_event(struct ibv_async_event *event)
+     * }
+     */
+    public static MemorySegment ibv_ack_async_event$address() {
+        return ibv_ack_async_event.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void ibv_ack_async_event(struct ibv_async_event *event)
+     * }
+     */
+    public static void ibv_ack_async_event(MemorySegment event) {
+        var mh$ = ibv_ack_async_event.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_ack_async_event", event);
+            }
+            mh$.invokeExact(event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_query_device {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_INT,
@@ -507,6 +1347,134 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_query_gid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_CHAR,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_query_gid");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_query_gid(struct ibv_context *context, uint8_t port_num, int index, union ibv_gid *gid)
+     * }
+     */
+    public static FunctionDescriptor ibv_query_gid$descriptor() {
+        return ibv_query_gid.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_query_gid(struct ibv_context *context, uint8_t port_num, int index, union ibv_gid *gid)
+     * }
+     */
+    public static MethodHandle ibv_query_gid$handle() {
+        return ibv_query_gid.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_query_gid(struct ibv_context *context, uint8_t port_num, int index, union ibv_gid *gid)
+     * }
+     */
+    public static MemorySegment ibv_query_gid$address() {
+        return ibv_query_gid.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_query_gid(struct ibv_context *context, uint8_t port_num, int index, union ibv_gid *gid)
+     * }
+     */
+    public static int ibv_query_gid(MemorySegment context, byte port_num, int index, MemorySegment gid) {
+        var mh$ = ibv_query_gid.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_query_gid", context, port_num, index, gid);
+            }
+            return (int)mh$.invokeExact(context, port_num, index, gid);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class _ibv_query_gid_ex {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("_ibv_query_gid_ex");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int _ibv_query_gid_ex(struct ibv_context *context, uint32_t port_num, uint32_t gid_index, struct ibv_gid_entry *entry, uint32_t flags, size_t entry_size)
+     * }
+     */
+    public static FunctionDescriptor _ibv_query_gid_ex$descriptor() {
+        return _ibv_query_gid_ex.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int _ibv_query_gid_ex(struct ibv_context *context, uint32_t port_num, uint32_t gid_index, struct ibv_gid_entry *entry, uint32_t flags, size_t entry_size)
+     * }
+     */
+    public static MethodHandle _ibv_query_gid_ex$handle() {
+        return _ibv_query_gid_ex.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int _ibv_query_gid_ex(struct ibv_context *context, uint32_t port_num, uint32_t gid_index, struct ibv_gid_entry *entry, uint32_t flags, size_t entry_size)
+     * }
+     */
+    public static MemorySegment _ibv_query_gid_ex$address() {
+        return _ibv_query_gid_ex.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int _ibv_query_gid_ex(struct ibv_context *context, uint32_t port_num, uint32_t gid_index, struct ibv_gid_entry *entry, uint32_t flags, size_t entry_size)
+     * }
+     */
+    public static int _ibv_query_gid_ex(MemorySegment context, int port_num, int gid_index, MemorySegment entry, int flags, long entry_size) {
+        var mh$ = _ibv_query_gid_ex.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("_ibv_query_gid_ex", context, port_num, gid_index, entry, flags, entry_size);
+            }
+            return (int)mh$.invokeExact(context, port_num, gid_index, entry, flags, entry_size);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class _ibv_query_gid_table {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_LONG,
@@ -564,6 +1532,131 @@ public class ibverbs_h extends ibverbs_h$shared {
                 traceDowncall("_ibv_query_gid_table", context, entries, max_entries, flags, entry_size);
             }
             return (long)mh$.invokeExact(context, entries, max_entries, flags, entry_size);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_query_pkey {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_CHAR,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_query_pkey");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_query_pkey(struct ibv_context *context, uint8_t port_num, int index, __be16 *pkey)
+     * }
+     */
+    public static FunctionDescriptor ibv_query_pkey$descriptor() {
+        return ibv_query_pkey.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_query_pkey(struct ibv_context *context, uint8_t port_num, int index, __be16 *pkey)
+     * }
+     */
+    public static MethodHandle ibv_query_pkey$handle() {
+        return ibv_query_pkey.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_query_pkey(struct ibv_context *context, uint8_t port_num, int index, __be16 *pkey)
+     * }
+     */
+    public static MemorySegment ibv_query_pkey$address() {
+        return ibv_query_pkey.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_query_pkey(struct ibv_context *context, uint8_t port_num, int index, __be16 *pkey)
+     * }
+     */
+    public static int ibv_query_pkey(MemorySegment context, byte port_num, int index, MemorySegment pkey) {
+        var mh$ = ibv_query_pkey.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_query_pkey", context, port_num, index, pkey);
+            }
+            return (int)mh$.invokeExact(context, port_num, index, pkey);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_get_pkey_index {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_CHAR,
+            ibverbs_h.C_SHORT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_get_pkey_index");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_get_pkey_index(struct ibv_context *context, uint8_t port_num, __be16 pkey)
+     * }
+     */
+    public static FunctionDescriptor ibv_get_pkey_index$descriptor() {
+        return ibv_get_pkey_index.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_get_pkey_index(struct ibv_context *context, uint8_t port_num, __be16 pkey)
+     * }
+     */
+    public static MethodHandle ibv_get_pkey_index$handle() {
+        return ibv_get_pkey_index.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_get_pkey_index(struct ibv_context *context, uint8_t port_num, __be16 pkey)
+     * }
+     */
+    public static MemorySegment ibv_get_pkey_index$address() {
+        return ibv_get_pkey_index.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_get_pkey_index(struct ibv_context *context, uint8_t port_num, __be16 pkey)
+     * }
+     */
+    public static int ibv_get_pkey_index(MemorySegment context, byte port_num, short pkey) {
+        var mh$ = ibv_get_pkey_index.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_get_pkey_index", context, port_num, pkey);
+            }
+            return (int)mh$.invokeExact(context, port_num, pkey);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -818,6 +1911,135 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_reg_mr_iova {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_LONG,
+            ibverbs_h.C_LONG,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_reg_mr_iova");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_reg_mr_iova(struct ibv_pd *pd, void *addr, size_t length, uint64_t iova, int access)
+     * }
+     */
+    public static FunctionDescriptor ibv_reg_mr_iova$descriptor() {
+        return ibv_reg_mr_iova.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_reg_mr_iova(struct ibv_pd *pd, void *addr, size_t length, uint64_t iova, int access)
+     * }
+     */
+    public static MethodHandle ibv_reg_mr_iova$handle() {
+        return ibv_reg_mr_iova.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_reg_mr_iova(struct ibv_pd *pd, void *addr, size_t length, uint64_t iova, int access)
+     * }
+     */
+    public static MemorySegment ibv_reg_mr_iova$address() {
+        return ibv_reg_mr_iova.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_mr *ibv_reg_mr_iova(struct ibv_pd *pd, void *addr, size_t length, uint64_t iova, int access)
+     * }
+     */
+    public static MemorySegment ibv_reg_mr_iova(MemorySegment pd, MemorySegment addr, long length, long iova, int access) {
+        var mh$ = ibv_reg_mr_iova.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_reg_mr_iova", pd, addr, length, iova, access);
+            }
+            return (MemorySegment)mh$.invokeExact(pd, addr, length, iova, access);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_rereg_mr {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_LONG,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_rereg_mr");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_rereg_mr(struct ibv_mr *mr, int flags, struct ibv_pd *pd, void *addr, size_t length, int access)
+     * }
+     */
+    public static FunctionDescriptor ibv_rereg_mr$descriptor() {
+        return ibv_rereg_mr.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_rereg_mr(struct ibv_mr *mr, int flags, struct ibv_pd *pd, void *addr, size_t length, int access)
+     * }
+     */
+    public static MethodHandle ibv_rereg_mr$handle() {
+        return ibv_rereg_mr.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_rereg_mr(struct ibv_mr *mr, int flags, struct ibv_pd *pd, void *addr, size_t length, int access)
+     * }
+     */
+    public static MemorySegment ibv_rereg_mr$address() {
+        return ibv_rereg_mr.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_rereg_mr(struct ibv_mr *mr, int flags, struct ibv_pd *pd, void *addr, size_t length, int access)
+     * }
+     */
+    public static int ibv_rereg_mr(MemorySegment mr, int flags, MemorySegment pd, MemorySegment addr, long length, int access) {
+        var mh$ = ibv_rereg_mr.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_rereg_mr", mr, flags, pd, addr, length, access);
+            }
+            return (int)mh$.invokeExact(mr, flags, pd, addr, length, access);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_dereg_mr {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_INT,
@@ -1062,6 +2284,67 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_resize_cq {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_resize_cq");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_resize_cq(struct ibv_cq *cq, int cqe)
+     * }
+     */
+    public static FunctionDescriptor ibv_resize_cq$descriptor() {
+        return ibv_resize_cq.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_resize_cq(struct ibv_cq *cq, int cqe)
+     * }
+     */
+    public static MethodHandle ibv_resize_cq$handle() {
+        return ibv_resize_cq.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_resize_cq(struct ibv_cq *cq, int cqe)
+     * }
+     */
+    public static MemorySegment ibv_resize_cq$address() {
+        return ibv_resize_cq.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_resize_cq(struct ibv_cq *cq, int cqe)
+     * }
+     */
+    public static int ibv_resize_cq(MemorySegment cq, int cqe) {
+        var mh$ = ibv_resize_cq.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_resize_cq", cq, cqe);
+            }
+            return (int)mh$.invokeExact(cq, cqe);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_destroy_cq {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_INT,
@@ -1244,6 +2527,250 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_create_srq {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_create_srq");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_srq *ibv_create_srq(struct ibv_pd *pd, struct ibv_srq_init_attr *srq_init_attr)
+     * }
+     */
+    public static FunctionDescriptor ibv_create_srq$descriptor() {
+        return ibv_create_srq.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_srq *ibv_create_srq(struct ibv_pd *pd, struct ibv_srq_init_attr *srq_init_attr)
+     * }
+     */
+    public static MethodHandle ibv_create_srq$handle() {
+        return ibv_create_srq.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_srq *ibv_create_srq(struct ibv_pd *pd, struct ibv_srq_init_attr *srq_init_attr)
+     * }
+     */
+    public static MemorySegment ibv_create_srq$address() {
+        return ibv_create_srq.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_srq *ibv_create_srq(struct ibv_pd *pd, struct ibv_srq_init_attr *srq_init_attr)
+     * }
+     */
+    public static MemorySegment ibv_create_srq(MemorySegment pd, MemorySegment srq_init_attr) {
+        var mh$ = ibv_create_srq.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_create_srq", pd, srq_init_attr);
+            }
+            return (MemorySegment)mh$.invokeExact(pd, srq_init_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_modify_srq {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_modify_srq");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_modify_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr, int srq_attr_mask)
+     * }
+     */
+    public static FunctionDescriptor ibv_modify_srq$descriptor() {
+        return ibv_modify_srq.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_modify_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr, int srq_attr_mask)
+     * }
+     */
+    public static MethodHandle ibv_modify_srq$handle() {
+        return ibv_modify_srq.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_modify_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr, int srq_attr_mask)
+     * }
+     */
+    public static MemorySegment ibv_modify_srq$address() {
+        return ibv_modify_srq.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_modify_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr, int srq_attr_mask)
+     * }
+     */
+    public static int ibv_modify_srq(MemorySegment srq, MemorySegment srq_attr, int srq_attr_mask) {
+        var mh$ = ibv_modify_srq.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_modify_srq", srq, srq_attr, srq_attr_mask);
+            }
+            return (int)mh$.invokeExact(srq, srq_attr, srq_attr_mask);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_query_srq {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_query_srq");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_query_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr)
+     * }
+     */
+    public static FunctionDescriptor ibv_query_srq$descriptor() {
+        return ibv_query_srq.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_query_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr)
+     * }
+     */
+    public static MethodHandle ibv_query_srq$handle() {
+        return ibv_query_srq.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_query_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr)
+     * }
+     */
+    public static MemorySegment ibv_query_srq$address() {
+        return ibv_query_srq.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_query_srq(struct ibv_srq *srq, struct ibv_srq_attr *srq_attr)
+     * }
+     */
+    public static int ibv_query_srq(MemorySegment srq, MemorySegment srq_attr) {
+        var mh$ = ibv_query_srq.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_query_srq", srq, srq_attr);
+            }
+            return (int)mh$.invokeExact(srq, srq_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_destroy_srq {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_destroy_srq");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_destroy_srq(struct ibv_srq *srq)
+     * }
+     */
+    public static FunctionDescriptor ibv_destroy_srq$descriptor() {
+        return ibv_destroy_srq.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_destroy_srq(struct ibv_srq *srq)
+     * }
+     */
+    public static MethodHandle ibv_destroy_srq$handle() {
+        return ibv_destroy_srq.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_destroy_srq(struct ibv_srq *srq)
+     * }
+     */
+    public static MemorySegment ibv_destroy_srq$address() {
+        return ibv_destroy_srq.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_destroy_srq(struct ibv_srq *srq)
+     * }
+     */
+    public static int ibv_destroy_srq(MemorySegment srq) {
+        var mh$ = ibv_destroy_srq.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_destroy_srq", srq);
+            }
+            return (int)mh$.invokeExact(srq);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_create_qp {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_POINTER,
@@ -1367,6 +2894,68 @@ public class ibverbs_h extends ibverbs_h$shared {
         }
     }
 
+    private static class ibv_query_qp_data_in_order {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_query_qp_data_in_order");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_query_qp_data_in_order(struct ibv_qp *qp, enum ibv_wr_opcode op, uint32_t flags)
+     * }
+     */
+    public static FunctionDescriptor ibv_query_qp_data_in_order$descriptor() {
+        return ibv_query_qp_data_in_order.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_query_qp_data_in_order(struct ibv_qp *qp, enum ibv_wr_opcode op, uint32_t flags)
+     * }
+     */
+    public static MethodHandle ibv_query_qp_data_in_order$handle() {
+        return ibv_query_qp_data_in_order.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_query_qp_data_in_order(struct ibv_qp *qp, enum ibv_wr_opcode op, uint32_t flags)
+     * }
+     */
+    public static MemorySegment ibv_query_qp_data_in_order$address() {
+        return ibv_query_qp_data_in_order.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_query_qp_data_in_order(struct ibv_qp *qp, enum ibv_wr_opcode op, uint32_t flags)
+     * }
+     */
+    public static int ibv_query_qp_data_in_order(MemorySegment qp, int op, int flags) {
+        var mh$ = ibv_query_qp_data_in_order.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_query_qp_data_in_order", qp, op, flags);
+            }
+            return (int)mh$.invokeExact(qp, op, flags);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class ibv_query_qp {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             ibverbs_h.C_INT,
@@ -1483,6 +3072,859 @@ public class ibverbs_h extends ibverbs_h$shared {
                 traceDowncall("ibv_destroy_qp", qp);
             }
             return (int)mh$.invokeExact(qp);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_create_ah {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_create_ah");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah(struct ibv_pd *pd, struct ibv_ah_attr *attr)
+     * }
+     */
+    public static FunctionDescriptor ibv_create_ah$descriptor() {
+        return ibv_create_ah.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah(struct ibv_pd *pd, struct ibv_ah_attr *attr)
+     * }
+     */
+    public static MethodHandle ibv_create_ah$handle() {
+        return ibv_create_ah.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah(struct ibv_pd *pd, struct ibv_ah_attr *attr)
+     * }
+     */
+    public static MemorySegment ibv_create_ah$address() {
+        return ibv_create_ah.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah(struct ibv_pd *pd, struct ibv_ah_attr *attr)
+     * }
+     */
+    public static MemorySegment ibv_create_ah(MemorySegment pd, MemorySegment attr) {
+        var mh$ = ibv_create_ah.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_create_ah", pd, attr);
+            }
+            return (MemorySegment)mh$.invokeExact(pd, attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_init_ah_from_wc {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_CHAR,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_init_ah_from_wc");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_init_ah_from_wc(struct ibv_context *context, uint8_t port_num, struct ibv_wc *wc, struct ibv_grh *grh, struct ibv_ah_attr *ah_attr)
+     * }
+     */
+    public static FunctionDescriptor ibv_init_ah_from_wc$descriptor() {
+        return ibv_init_ah_from_wc.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_init_ah_from_wc(struct ibv_context *context, uint8_t port_num, struct ibv_wc *wc, struct ibv_grh *grh, struct ibv_ah_attr *ah_attr)
+     * }
+     */
+    public static MethodHandle ibv_init_ah_from_wc$handle() {
+        return ibv_init_ah_from_wc.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_init_ah_from_wc(struct ibv_context *context, uint8_t port_num, struct ibv_wc *wc, struct ibv_grh *grh, struct ibv_ah_attr *ah_attr)
+     * }
+     */
+    public static MemorySegment ibv_init_ah_from_wc$address() {
+        return ibv_init_ah_from_wc.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_init_ah_from_wc(struct ibv_context *context, uint8_t port_num, struct ibv_wc *wc, struct ibv_grh *grh, struct ibv_ah_attr *ah_attr)
+     * }
+     */
+    public static int ibv_init_ah_from_wc(MemorySegment context, byte port_num, MemorySegment wc, MemorySegment grh, MemorySegment ah_attr) {
+        var mh$ = ibv_init_ah_from_wc.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_init_ah_from_wc", context, port_num, wc, grh, ah_attr);
+            }
+            return (int)mh$.invokeExact(context, port_num, wc, grh, ah_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_create_ah_from_wc {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_CHAR
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_create_ah_from_wc");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah_from_wc(struct ibv_pd *pd, struct ibv_wc *wc, struct ibv_grh *grh, uint8_t port_num)
+     * }
+     */
+    public static FunctionDescriptor ibv_create_ah_from_wc$descriptor() {
+        return ibv_create_ah_from_wc.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah_from_wc(struct ibv_pd *pd, struct ibv_wc *wc, struct ibv_grh *grh, uint8_t port_num)
+     * }
+     */
+    public static MethodHandle ibv_create_ah_from_wc$handle() {
+        return ibv_create_ah_from_wc.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah_from_wc(struct ibv_pd *pd, struct ibv_wc *wc, struct ibv_grh *grh, uint8_t port_num)
+     * }
+     */
+    public static MemorySegment ibv_create_ah_from_wc$address() {
+        return ibv_create_ah_from_wc.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_ah *ibv_create_ah_from_wc(struct ibv_pd *pd, struct ibv_wc *wc, struct ibv_grh *grh, uint8_t port_num)
+     * }
+     */
+    public static MemorySegment ibv_create_ah_from_wc(MemorySegment pd, MemorySegment wc, MemorySegment grh, byte port_num) {
+        var mh$ = ibv_create_ah_from_wc.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_create_ah_from_wc", pd, wc, grh, port_num);
+            }
+            return (MemorySegment)mh$.invokeExact(pd, wc, grh, port_num);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_destroy_ah {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_destroy_ah");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_destroy_ah(struct ibv_ah *ah)
+     * }
+     */
+    public static FunctionDescriptor ibv_destroy_ah$descriptor() {
+        return ibv_destroy_ah.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_destroy_ah(struct ibv_ah *ah)
+     * }
+     */
+    public static MethodHandle ibv_destroy_ah$handle() {
+        return ibv_destroy_ah.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_destroy_ah(struct ibv_ah *ah)
+     * }
+     */
+    public static MemorySegment ibv_destroy_ah$address() {
+        return ibv_destroy_ah.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_destroy_ah(struct ibv_ah *ah)
+     * }
+     */
+    public static int ibv_destroy_ah(MemorySegment ah) {
+        var mh$ = ibv_destroy_ah.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_destroy_ah", ah);
+            }
+            return (int)mh$.invokeExact(ah);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_attach_mcast {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_SHORT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_attach_mcast");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_attach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static FunctionDescriptor ibv_attach_mcast$descriptor() {
+        return ibv_attach_mcast.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_attach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static MethodHandle ibv_attach_mcast$handle() {
+        return ibv_attach_mcast.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_attach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static MemorySegment ibv_attach_mcast$address() {
+        return ibv_attach_mcast.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_attach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static int ibv_attach_mcast(MemorySegment qp, MemorySegment gid, short lid) {
+        var mh$ = ibv_attach_mcast.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_attach_mcast", qp, gid, lid);
+            }
+            return (int)mh$.invokeExact(qp, gid, lid);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_detach_mcast {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_SHORT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_detach_mcast");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_detach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static FunctionDescriptor ibv_detach_mcast$descriptor() {
+        return ibv_detach_mcast.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_detach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static MethodHandle ibv_detach_mcast$handle() {
+        return ibv_detach_mcast.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_detach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static MemorySegment ibv_detach_mcast$address() {
+        return ibv_detach_mcast.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_detach_mcast(struct ibv_qp *qp, const union ibv_gid *gid, uint16_t lid)
+     * }
+     */
+    public static int ibv_detach_mcast(MemorySegment qp, MemorySegment gid, short lid) {
+        var mh$ = ibv_detach_mcast.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_detach_mcast", qp, gid, lid);
+            }
+            return (int)mh$.invokeExact(qp, gid, lid);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_fork_init {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_fork_init");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_fork_init()
+     * }
+     */
+    public static FunctionDescriptor ibv_fork_init$descriptor() {
+        return ibv_fork_init.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_fork_init()
+     * }
+     */
+    public static MethodHandle ibv_fork_init$handle() {
+        return ibv_fork_init.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_fork_init()
+     * }
+     */
+    public static MemorySegment ibv_fork_init$address() {
+        return ibv_fork_init.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_fork_init()
+     * }
+     */
+    public static int ibv_fork_init() {
+        var mh$ = ibv_fork_init.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_fork_init");
+            }
+            return (int)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_is_fork_initialized {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_is_fork_initialized");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * enum ibv_fork_status ibv_is_fork_initialized()
+     * }
+     */
+    public static FunctionDescriptor ibv_is_fork_initialized$descriptor() {
+        return ibv_is_fork_initialized.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * enum ibv_fork_status ibv_is_fork_initialized()
+     * }
+     */
+    public static MethodHandle ibv_is_fork_initialized$handle() {
+        return ibv_is_fork_initialized.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * enum ibv_fork_status ibv_is_fork_initialized()
+     * }
+     */
+    public static MemorySegment ibv_is_fork_initialized$address() {
+        return ibv_is_fork_initialized.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * enum ibv_fork_status ibv_is_fork_initialized()
+     * }
+     */
+    public static int ibv_is_fork_initialized() {
+        var mh$ = ibv_is_fork_initialized.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_is_fork_initialized");
+            }
+            return (int)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_node_type_str {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_node_type_str");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *ibv_node_type_str(enum ibv_node_type node_type)
+     * }
+     */
+    public static FunctionDescriptor ibv_node_type_str$descriptor() {
+        return ibv_node_type_str.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *ibv_node_type_str(enum ibv_node_type node_type)
+     * }
+     */
+    public static MethodHandle ibv_node_type_str$handle() {
+        return ibv_node_type_str.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *ibv_node_type_str(enum ibv_node_type node_type)
+     * }
+     */
+    public static MemorySegment ibv_node_type_str$address() {
+        return ibv_node_type_str.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *ibv_node_type_str(enum ibv_node_type node_type)
+     * }
+     */
+    public static MemorySegment ibv_node_type_str(int node_type) {
+        var mh$ = ibv_node_type_str.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_node_type_str", node_type);
+            }
+            return (MemorySegment)mh$.invokeExact(node_type);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_port_state_str {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_port_state_str");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *ibv_port_state_str(enum ibv_port_state port_state)
+     * }
+     */
+    public static FunctionDescriptor ibv_port_state_str$descriptor() {
+        return ibv_port_state_str.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *ibv_port_state_str(enum ibv_port_state port_state)
+     * }
+     */
+    public static MethodHandle ibv_port_state_str$handle() {
+        return ibv_port_state_str.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *ibv_port_state_str(enum ibv_port_state port_state)
+     * }
+     */
+    public static MemorySegment ibv_port_state_str$address() {
+        return ibv_port_state_str.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *ibv_port_state_str(enum ibv_port_state port_state)
+     * }
+     */
+    public static MemorySegment ibv_port_state_str(int port_state) {
+        var mh$ = ibv_port_state_str.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_port_state_str", port_state);
+            }
+            return (MemorySegment)mh$.invokeExact(port_state);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_event_type_str {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_event_type_str");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *ibv_event_type_str(enum ibv_event_type event)
+     * }
+     */
+    public static FunctionDescriptor ibv_event_type_str$descriptor() {
+        return ibv_event_type_str.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *ibv_event_type_str(enum ibv_event_type event)
+     * }
+     */
+    public static MethodHandle ibv_event_type_str$handle() {
+        return ibv_event_type_str.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *ibv_event_type_str(enum ibv_event_type event)
+     * }
+     */
+    public static MemorySegment ibv_event_type_str$address() {
+        return ibv_event_type_str.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *ibv_event_type_str(enum ibv_event_type event)
+     * }
+     */
+    public static MemorySegment ibv_event_type_str(int event) {
+        var mh$ = ibv_event_type_str.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_event_type_str", event);
+            }
+            return (MemorySegment)mh$.invokeExact(event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_resolve_eth_l2_from_gid {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_resolve_eth_l2_from_gid");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_resolve_eth_l2_from_gid(struct ibv_context *context, struct ibv_ah_attr *attr, uint8_t eth_mac[6], uint16_t *vid)
+     * }
+     */
+    public static FunctionDescriptor ibv_resolve_eth_l2_from_gid$descriptor() {
+        return ibv_resolve_eth_l2_from_gid.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_resolve_eth_l2_from_gid(struct ibv_context *context, struct ibv_ah_attr *attr, uint8_t eth_mac[6], uint16_t *vid)
+     * }
+     */
+    public static MethodHandle ibv_resolve_eth_l2_from_gid$handle() {
+        return ibv_resolve_eth_l2_from_gid.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_resolve_eth_l2_from_gid(struct ibv_context *context, struct ibv_ah_attr *attr, uint8_t eth_mac[6], uint16_t *vid)
+     * }
+     */
+    public static MemorySegment ibv_resolve_eth_l2_from_gid$address() {
+        return ibv_resolve_eth_l2_from_gid.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_resolve_eth_l2_from_gid(struct ibv_context *context, struct ibv_ah_attr *attr, uint8_t eth_mac[6], uint16_t *vid)
+     * }
+     */
+    public static int ibv_resolve_eth_l2_from_gid(MemorySegment context, MemorySegment attr, MemorySegment eth_mac, MemorySegment vid) {
+        var mh$ = ibv_resolve_eth_l2_from_gid.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_resolve_eth_l2_from_gid", context, attr, eth_mac, vid);
+            }
+            return (int)mh$.invokeExact(context, attr, eth_mac, vid);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_set_ece {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_set_ece");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_set_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static FunctionDescriptor ibv_set_ece$descriptor() {
+        return ibv_set_ece.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_set_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static MethodHandle ibv_set_ece$handle() {
+        return ibv_set_ece.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_set_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static MemorySegment ibv_set_ece$address() {
+        return ibv_set_ece.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_set_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static int ibv_set_ece(MemorySegment qp, MemorySegment ece) {
+        var mh$ = ibv_set_ece.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_set_ece", qp, ece);
+            }
+            return (int)mh$.invokeExact(qp, ece);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class ibv_query_ece {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            ibverbs_h.C_INT,
+            ibverbs_h.C_POINTER,
+            ibverbs_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("ibv_query_ece");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int ibv_query_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static FunctionDescriptor ibv_query_ece$descriptor() {
+        return ibv_query_ece.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int ibv_query_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static MethodHandle ibv_query_ece$handle() {
+        return ibv_query_ece.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int ibv_query_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static MemorySegment ibv_query_ece$address() {
+        return ibv_query_ece.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int ibv_query_ece(struct ibv_qp *qp, struct ibv_ece *ece)
+     * }
+     */
+    public static int ibv_query_ece(MemorySegment qp, MemorySegment ece) {
+        var mh$ = ibv_query_ece.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("ibv_query_ece", qp, ece);
+            }
+            return (int)mh$.invokeExact(qp, ece);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

@@ -205,6 +205,128 @@ public class rdmacm_h extends rdmacm_h$shared {
         }
     }
 
+    private static class rdma_create_ep {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_create_ep");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_create_ep(struct rdma_cm_id **id, struct rdma_addrinfo *res, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static FunctionDescriptor rdma_create_ep$descriptor() {
+        return rdma_create_ep.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_create_ep(struct rdma_cm_id **id, struct rdma_addrinfo *res, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static MethodHandle rdma_create_ep$handle() {
+        return rdma_create_ep.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_create_ep(struct rdma_cm_id **id, struct rdma_addrinfo *res, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static MemorySegment rdma_create_ep$address() {
+        return rdma_create_ep.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_create_ep(struct rdma_cm_id **id, struct rdma_addrinfo *res, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static int rdma_create_ep(MemorySegment id, MemorySegment res, MemorySegment pd, MemorySegment qp_init_attr) {
+        var mh$ = rdma_create_ep.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_create_ep", id, res, pd, qp_init_attr);
+            }
+            return (int)mh$.invokeExact(id, res, pd, qp_init_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_destroy_ep {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_destroy_ep");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void rdma_destroy_ep(struct rdma_cm_id *id)
+     * }
+     */
+    public static FunctionDescriptor rdma_destroy_ep$descriptor() {
+        return rdma_destroy_ep.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void rdma_destroy_ep(struct rdma_cm_id *id)
+     * }
+     */
+    public static MethodHandle rdma_destroy_ep$handle() {
+        return rdma_destroy_ep.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void rdma_destroy_ep(struct rdma_cm_id *id)
+     * }
+     */
+    public static MemorySegment rdma_destroy_ep$address() {
+        return rdma_destroy_ep.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void rdma_destroy_ep(struct rdma_cm_id *id)
+     * }
+     */
+    public static void rdma_destroy_ep(MemorySegment id) {
+        var mh$ = rdma_destroy_ep.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_destroy_ep", id);
+            }
+            mh$.invokeExact(id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class rdma_destroy_id {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             rdmacm_h.C_INT,
@@ -450,6 +572,188 @@ public class rdmacm_h extends rdmacm_h$shared {
         }
     }
 
+    private static class rdma_create_qp {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_create_qp");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_create_qp(struct rdma_cm_id *id, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static FunctionDescriptor rdma_create_qp$descriptor() {
+        return rdma_create_qp.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_create_qp(struct rdma_cm_id *id, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static MethodHandle rdma_create_qp$handle() {
+        return rdma_create_qp.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_create_qp(struct rdma_cm_id *id, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static MemorySegment rdma_create_qp$address() {
+        return rdma_create_qp.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_create_qp(struct rdma_cm_id *id, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)
+     * }
+     */
+    public static int rdma_create_qp(MemorySegment id, MemorySegment pd, MemorySegment qp_init_attr) {
+        var mh$ = rdma_create_qp.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_create_qp", id, pd, qp_init_attr);
+            }
+            return (int)mh$.invokeExact(id, pd, qp_init_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_create_qp_ex {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_create_qp_ex");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_create_qp_ex(struct rdma_cm_id *id, struct ibv_qp_init_attr_ex *qp_init_attr)
+     * }
+     */
+    public static FunctionDescriptor rdma_create_qp_ex$descriptor() {
+        return rdma_create_qp_ex.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_create_qp_ex(struct rdma_cm_id *id, struct ibv_qp_init_attr_ex *qp_init_attr)
+     * }
+     */
+    public static MethodHandle rdma_create_qp_ex$handle() {
+        return rdma_create_qp_ex.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_create_qp_ex(struct rdma_cm_id *id, struct ibv_qp_init_attr_ex *qp_init_attr)
+     * }
+     */
+    public static MemorySegment rdma_create_qp_ex$address() {
+        return rdma_create_qp_ex.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_create_qp_ex(struct rdma_cm_id *id, struct ibv_qp_init_attr_ex *qp_init_attr)
+     * }
+     */
+    public static int rdma_create_qp_ex(MemorySegment id, MemorySegment qp_init_attr) {
+        var mh$ = rdma_create_qp_ex.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_create_qp_ex", id, qp_init_attr);
+            }
+            return (int)mh$.invokeExact(id, qp_init_attr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_destroy_qp {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_destroy_qp");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void rdma_destroy_qp(struct rdma_cm_id *id)
+     * }
+     */
+    public static FunctionDescriptor rdma_destroy_qp$descriptor() {
+        return rdma_destroy_qp.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void rdma_destroy_qp(struct rdma_cm_id *id)
+     * }
+     */
+    public static MethodHandle rdma_destroy_qp$handle() {
+        return rdma_destroy_qp.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void rdma_destroy_qp(struct rdma_cm_id *id)
+     * }
+     */
+    public static MemorySegment rdma_destroy_qp$address() {
+        return rdma_destroy_qp.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void rdma_destroy_qp(struct rdma_cm_id *id)
+     * }
+     */
+    public static void rdma_destroy_qp(MemorySegment id) {
+        var mh$ = rdma_destroy_qp.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_destroy_qp", id);
+            }
+            mh$.invokeExact(id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class rdma_connect {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             rdmacm_h.C_INT,
@@ -632,6 +936,67 @@ public class rdmacm_h extends rdmacm_h$shared {
         }
     }
 
+    private static class rdma_get_request {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_get_request");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_get_request(struct rdma_cm_id *listen, struct rdma_cm_id **id)
+     * }
+     */
+    public static FunctionDescriptor rdma_get_request$descriptor() {
+        return rdma_get_request.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_get_request(struct rdma_cm_id *listen, struct rdma_cm_id **id)
+     * }
+     */
+    public static MethodHandle rdma_get_request$handle() {
+        return rdma_get_request.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_get_request(struct rdma_cm_id *listen, struct rdma_cm_id **id)
+     * }
+     */
+    public static MemorySegment rdma_get_request$address() {
+        return rdma_get_request.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_get_request(struct rdma_cm_id *listen, struct rdma_cm_id **id)
+     * }
+     */
+    public static int rdma_get_request(MemorySegment listen, MemorySegment id) {
+        var mh$ = rdma_get_request.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_get_request", listen, id);
+            }
+            return (int)mh$.invokeExact(listen, id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class rdma_accept {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             rdmacm_h.C_INT,
@@ -755,6 +1120,129 @@ public class rdmacm_h extends rdmacm_h$shared {
         }
     }
 
+    private static class rdma_reject_ece {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_CHAR
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_reject_ece");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_reject_ece(struct rdma_cm_id *id, const void *private_data, uint8_t private_data_len)
+     * }
+     */
+    public static FunctionDescriptor rdma_reject_ece$descriptor() {
+        return rdma_reject_ece.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_reject_ece(struct rdma_cm_id *id, const void *private_data, uint8_t private_data_len)
+     * }
+     */
+    public static MethodHandle rdma_reject_ece$handle() {
+        return rdma_reject_ece.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_reject_ece(struct rdma_cm_id *id, const void *private_data, uint8_t private_data_len)
+     * }
+     */
+    public static MemorySegment rdma_reject_ece$address() {
+        return rdma_reject_ece.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_reject_ece(struct rdma_cm_id *id, const void *private_data, uint8_t private_data_len)
+     * }
+     */
+    public static int rdma_reject_ece(MemorySegment id, MemorySegment private_data, byte private_data_len) {
+        var mh$ = rdma_reject_ece.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_reject_ece", id, private_data, private_data_len);
+            }
+            return (int)mh$.invokeExact(id, private_data, private_data_len);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_notify {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_notify");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_notify(struct rdma_cm_id *id, enum ibv_event_type event)
+     * }
+     */
+    public static FunctionDescriptor rdma_notify$descriptor() {
+        return rdma_notify.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_notify(struct rdma_cm_id *id, enum ibv_event_type event)
+     * }
+     */
+    public static MethodHandle rdma_notify$handle() {
+        return rdma_notify.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_notify(struct rdma_cm_id *id, enum ibv_event_type event)
+     * }
+     */
+    public static MemorySegment rdma_notify$address() {
+        return rdma_notify.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_notify(struct rdma_cm_id *id, enum ibv_event_type event)
+     * }
+     */
+    public static int rdma_notify(MemorySegment id, int event) {
+        var mh$ = rdma_notify.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_notify", id, event);
+            }
+            return (int)mh$.invokeExact(id, event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class rdma_disconnect {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             rdmacm_h.C_INT,
@@ -808,6 +1296,191 @@ public class rdmacm_h extends rdmacm_h$shared {
                 traceDowncall("rdma_disconnect", id);
             }
             return (int)mh$.invokeExact(id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_join_multicast {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_join_multicast");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast(struct rdma_cm_id *id, struct sockaddr *addr, void *context)
+     * }
+     */
+    public static FunctionDescriptor rdma_join_multicast$descriptor() {
+        return rdma_join_multicast.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast(struct rdma_cm_id *id, struct sockaddr *addr, void *context)
+     * }
+     */
+    public static MethodHandle rdma_join_multicast$handle() {
+        return rdma_join_multicast.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast(struct rdma_cm_id *id, struct sockaddr *addr, void *context)
+     * }
+     */
+    public static MemorySegment rdma_join_multicast$address() {
+        return rdma_join_multicast.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_join_multicast(struct rdma_cm_id *id, struct sockaddr *addr, void *context)
+     * }
+     */
+    public static int rdma_join_multicast(MemorySegment id, MemorySegment addr, MemorySegment context) {
+        var mh$ = rdma_join_multicast.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_join_multicast", id, addr, context);
+            }
+            return (int)mh$.invokeExact(id, addr, context);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_leave_multicast {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_leave_multicast");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_leave_multicast(struct rdma_cm_id *id, struct sockaddr *addr)
+     * }
+     */
+    public static FunctionDescriptor rdma_leave_multicast$descriptor() {
+        return rdma_leave_multicast.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_leave_multicast(struct rdma_cm_id *id, struct sockaddr *addr)
+     * }
+     */
+    public static MethodHandle rdma_leave_multicast$handle() {
+        return rdma_leave_multicast.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_leave_multicast(struct rdma_cm_id *id, struct sockaddr *addr)
+     * }
+     */
+    public static MemorySegment rdma_leave_multicast$address() {
+        return rdma_leave_multicast.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_leave_multicast(struct rdma_cm_id *id, struct sockaddr *addr)
+     * }
+     */
+    public static int rdma_leave_multicast(MemorySegment id, MemorySegment addr) {
+        var mh$ = rdma_leave_multicast.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_leave_multicast", id, addr);
+            }
+            return (int)mh$.invokeExact(id, addr);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_join_multicast_ex {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_join_multicast_ex");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast_ex(struct rdma_cm_id *id, struct rdma_cm_join_mc_attr_ex *mc_join_attr, void *context)
+     * }
+     */
+    public static FunctionDescriptor rdma_join_multicast_ex$descriptor() {
+        return rdma_join_multicast_ex.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast_ex(struct rdma_cm_id *id, struct rdma_cm_join_mc_attr_ex *mc_join_attr, void *context)
+     * }
+     */
+    public static MethodHandle rdma_join_multicast_ex$handle() {
+        return rdma_join_multicast_ex.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_join_multicast_ex(struct rdma_cm_id *id, struct rdma_cm_join_mc_attr_ex *mc_join_attr, void *context)
+     * }
+     */
+    public static MemorySegment rdma_join_multicast_ex$address() {
+        return rdma_join_multicast_ex.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_join_multicast_ex(struct rdma_cm_id *id, struct rdma_cm_join_mc_attr_ex *mc_join_attr, void *context)
+     * }
+     */
+    public static int rdma_join_multicast_ex(MemorySegment id, MemorySegment mc_join_attr, MemorySegment context) {
+        var mh$ = rdma_join_multicast_ex.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_join_multicast_ex", id, mc_join_attr, context);
+            }
+            return (int)mh$.invokeExact(id, mc_join_attr, context);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -936,6 +1609,552 @@ public class rdmacm_h extends rdmacm_h$shared {
         }
     }
 
+    private static class rdma_get_src_port {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_SHORT,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_get_src_port");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_src_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static FunctionDescriptor rdma_get_src_port$descriptor() {
+        return rdma_get_src_port.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_src_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static MethodHandle rdma_get_src_port$handle() {
+        return rdma_get_src_port.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_src_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static MemorySegment rdma_get_src_port$address() {
+        return rdma_get_src_port.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * __be16 rdma_get_src_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static short rdma_get_src_port(MemorySegment id) {
+        var mh$ = rdma_get_src_port.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_get_src_port", id);
+            }
+            return (short)mh$.invokeExact(id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_get_dst_port {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_SHORT,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_get_dst_port");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_dst_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static FunctionDescriptor rdma_get_dst_port$descriptor() {
+        return rdma_get_dst_port.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_dst_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static MethodHandle rdma_get_dst_port$handle() {
+        return rdma_get_dst_port.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * __be16 rdma_get_dst_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static MemorySegment rdma_get_dst_port$address() {
+        return rdma_get_dst_port.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * __be16 rdma_get_dst_port(struct rdma_cm_id *id)
+     * }
+     */
+    public static short rdma_get_dst_port(MemorySegment id) {
+        var mh$ = rdma_get_dst_port.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_get_dst_port", id);
+            }
+            return (short)mh$.invokeExact(id);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_get_devices {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_get_devices");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * struct ibv_context **rdma_get_devices(int *num_devices)
+     * }
+     */
+    public static FunctionDescriptor rdma_get_devices$descriptor() {
+        return rdma_get_devices.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * struct ibv_context **rdma_get_devices(int *num_devices)
+     * }
+     */
+    public static MethodHandle rdma_get_devices$handle() {
+        return rdma_get_devices.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * struct ibv_context **rdma_get_devices(int *num_devices)
+     * }
+     */
+    public static MemorySegment rdma_get_devices$address() {
+        return rdma_get_devices.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * struct ibv_context **rdma_get_devices(int *num_devices)
+     * }
+     */
+    public static MemorySegment rdma_get_devices(MemorySegment num_devices) {
+        var mh$ = rdma_get_devices.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_get_devices", num_devices);
+            }
+            return (MemorySegment)mh$.invokeExact(num_devices);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_free_devices {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_free_devices");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void rdma_free_devices(struct ibv_context **list)
+     * }
+     */
+    public static FunctionDescriptor rdma_free_devices$descriptor() {
+        return rdma_free_devices.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void rdma_free_devices(struct ibv_context **list)
+     * }
+     */
+    public static MethodHandle rdma_free_devices$handle() {
+        return rdma_free_devices.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void rdma_free_devices(struct ibv_context **list)
+     * }
+     */
+    public static MemorySegment rdma_free_devices$address() {
+        return rdma_free_devices.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void rdma_free_devices(struct ibv_context **list)
+     * }
+     */
+    public static void rdma_free_devices(MemorySegment list) {
+        var mh$ = rdma_free_devices.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_free_devices", list);
+            }
+            mh$.invokeExact(list);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_event_str {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_event_str");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * const char *rdma_event_str(enum rdma_cm_event_type event)
+     * }
+     */
+    public static FunctionDescriptor rdma_event_str$descriptor() {
+        return rdma_event_str.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * const char *rdma_event_str(enum rdma_cm_event_type event)
+     * }
+     */
+    public static MethodHandle rdma_event_str$handle() {
+        return rdma_event_str.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * const char *rdma_event_str(enum rdma_cm_event_type event)
+     * }
+     */
+    public static MemorySegment rdma_event_str$address() {
+        return rdma_event_str.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * const char *rdma_event_str(enum rdma_cm_event_type event)
+     * }
+     */
+    public static MemorySegment rdma_event_str(int event) {
+        var mh$ = rdma_event_str.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_event_str", event);
+            }
+            return (MemorySegment)mh$.invokeExact(event);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_set_option {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_INT,
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_set_option");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_set_option(struct rdma_cm_id *id, int level, int optname, void *optval, size_t optlen)
+     * }
+     */
+    public static FunctionDescriptor rdma_set_option$descriptor() {
+        return rdma_set_option.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_set_option(struct rdma_cm_id *id, int level, int optname, void *optval, size_t optlen)
+     * }
+     */
+    public static MethodHandle rdma_set_option$handle() {
+        return rdma_set_option.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_set_option(struct rdma_cm_id *id, int level, int optname, void *optval, size_t optlen)
+     * }
+     */
+    public static MemorySegment rdma_set_option$address() {
+        return rdma_set_option.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_set_option(struct rdma_cm_id *id, int level, int optname, void *optval, size_t optlen)
+     * }
+     */
+    public static int rdma_set_option(MemorySegment id, int level, int optname, MemorySegment optval, long optlen) {
+        var mh$ = rdma_set_option.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_set_option", id, level, optname, optval, optlen);
+            }
+            return (int)mh$.invokeExact(id, level, optname, optval, optlen);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_migrate_id {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_migrate_id");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_migrate_id(struct rdma_cm_id *id, struct rdma_event_channel *channel)
+     * }
+     */
+    public static FunctionDescriptor rdma_migrate_id$descriptor() {
+        return rdma_migrate_id.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_migrate_id(struct rdma_cm_id *id, struct rdma_event_channel *channel)
+     * }
+     */
+    public static MethodHandle rdma_migrate_id$handle() {
+        return rdma_migrate_id.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_migrate_id(struct rdma_cm_id *id, struct rdma_event_channel *channel)
+     * }
+     */
+    public static MemorySegment rdma_migrate_id$address() {
+        return rdma_migrate_id.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_migrate_id(struct rdma_cm_id *id, struct rdma_event_channel *channel)
+     * }
+     */
+    public static int rdma_migrate_id(MemorySegment id, MemorySegment channel) {
+        var mh$ = rdma_migrate_id.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_migrate_id", id, channel);
+            }
+            return (int)mh$.invokeExact(id, channel);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_getaddrinfo {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_getaddrinfo");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_getaddrinfo(const char *node, const char *service, const struct rdma_addrinfo *hints, struct rdma_addrinfo **res)
+     * }
+     */
+    public static FunctionDescriptor rdma_getaddrinfo$descriptor() {
+        return rdma_getaddrinfo.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_getaddrinfo(const char *node, const char *service, const struct rdma_addrinfo *hints, struct rdma_addrinfo **res)
+     * }
+     */
+    public static MethodHandle rdma_getaddrinfo$handle() {
+        return rdma_getaddrinfo.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_getaddrinfo(const char *node, const char *service, const struct rdma_addrinfo *hints, struct rdma_addrinfo **res)
+     * }
+     */
+    public static MemorySegment rdma_getaddrinfo$address() {
+        return rdma_getaddrinfo.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_getaddrinfo(const char *node, const char *service, const struct rdma_addrinfo *hints, struct rdma_addrinfo **res)
+     * }
+     */
+    public static int rdma_getaddrinfo(MemorySegment node, MemorySegment service, MemorySegment hints, MemorySegment res) {
+        var mh$ = rdma_getaddrinfo.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_getaddrinfo", node, service, hints, res);
+            }
+            return (int)mh$.invokeExact(node, service, hints, res);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_freeaddrinfo {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_freeaddrinfo");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void rdma_freeaddrinfo(struct rdma_addrinfo *res)
+     * }
+     */
+    public static FunctionDescriptor rdma_freeaddrinfo$descriptor() {
+        return rdma_freeaddrinfo.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void rdma_freeaddrinfo(struct rdma_addrinfo *res)
+     * }
+     */
+    public static MethodHandle rdma_freeaddrinfo$handle() {
+        return rdma_freeaddrinfo.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void rdma_freeaddrinfo(struct rdma_addrinfo *res)
+     * }
+     */
+    public static MemorySegment rdma_freeaddrinfo$address() {
+        return rdma_freeaddrinfo.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void rdma_freeaddrinfo(struct rdma_addrinfo *res)
+     * }
+     */
+    public static void rdma_freeaddrinfo(MemorySegment res) {
+        var mh$ = rdma_freeaddrinfo.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_freeaddrinfo", res);
+            }
+            mh$.invokeExact(res);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class rdma_init_qp_attr {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             rdmacm_h.C_INT,
@@ -991,6 +2210,128 @@ public class rdmacm_h extends rdmacm_h$shared {
                 traceDowncall("rdma_init_qp_attr", id, qp_attr, qp_attr_mask);
             }
             return (int)mh$.invokeExact(id, qp_attr, qp_attr_mask);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_set_local_ece {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_set_local_ece");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_set_local_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static FunctionDescriptor rdma_set_local_ece$descriptor() {
+        return rdma_set_local_ece.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_set_local_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static MethodHandle rdma_set_local_ece$handle() {
+        return rdma_set_local_ece.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_set_local_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static MemorySegment rdma_set_local_ece$address() {
+        return rdma_set_local_ece.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_set_local_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static int rdma_set_local_ece(MemorySegment id, MemorySegment ece) {
+        var mh$ = rdma_set_local_ece.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_set_local_ece", id, ece);
+            }
+            return (int)mh$.invokeExact(id, ece);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class rdma_get_remote_ece {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            rdmacm_h.C_INT,
+            rdmacm_h.C_POINTER,
+            rdmacm_h.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("rdma_get_remote_ece");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int rdma_get_remote_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static FunctionDescriptor rdma_get_remote_ece$descriptor() {
+        return rdma_get_remote_ece.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int rdma_get_remote_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static MethodHandle rdma_get_remote_ece$handle() {
+        return rdma_get_remote_ece.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int rdma_get_remote_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static MemorySegment rdma_get_remote_ece$address() {
+        return rdma_get_remote_ece.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int rdma_get_remote_ece(struct rdma_cm_id *id, struct ibv_ece *ece)
+     * }
+     */
+    public static int rdma_get_remote_ece(MemorySegment id, MemorySegment ece) {
+        var mh$ = rdma_get_remote_ece.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("rdma_get_remote_ece", id, ece);
+            }
+            return (int)mh$.invokeExact(id, ece);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

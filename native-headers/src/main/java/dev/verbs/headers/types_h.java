@@ -1202,6 +1202,51 @@ public class types_h extends types_h$shared {
     public static int EHWPOISON() {
         return EHWPOISON;
     }
+    private static final int RDMA_UDP_QKEY = (int)19088743L;
+    /**
+     * {@snippet lang=c :
+     * #define RDMA_UDP_QKEY 19088743
+     * }
+     */
+    public static int RDMA_UDP_QKEY() {
+        return RDMA_UDP_QKEY;
+    }
+    private static final int RAI_PASSIVE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define RAI_PASSIVE 1
+     * }
+     */
+    public static int RAI_PASSIVE() {
+        return RAI_PASSIVE;
+    }
+    private static final int RAI_NUMERICHOST = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define RAI_NUMERICHOST 2
+     * }
+     */
+    public static int RAI_NUMERICHOST() {
+        return RAI_NUMERICHOST;
+    }
+    private static final int RAI_NOROUTE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * #define RAI_NOROUTE 4
+     * }
+     */
+    public static int RAI_NOROUTE() {
+        return RAI_NOROUTE;
+    }
+    private static final int RAI_FAMILY = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * #define RAI_FAMILY 8
+     * }
+     */
+    public static int RAI_FAMILY() {
+        return RAI_FAMILY;
+    }
     private static final int POLLIN = (int)1L;
     /**
      * {@snippet lang=c :
@@ -1409,6 +1454,249 @@ public class types_h extends types_h$shared {
     public static int IBV_TRANSPORT_UNSPECIFIED() {
         return IBV_TRANSPORT_UNSPECIFIED;
     }
+    private static final int IBV_DEVICE_RESIZE_MAX_WR = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_RESIZE_MAX_WR = 1
+     * }
+     */
+    public static int IBV_DEVICE_RESIZE_MAX_WR() {
+        return IBV_DEVICE_RESIZE_MAX_WR;
+    }
+    private static final int IBV_DEVICE_BAD_PKEY_CNTR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_BAD_PKEY_CNTR = 2
+     * }
+     */
+    public static int IBV_DEVICE_BAD_PKEY_CNTR() {
+        return IBV_DEVICE_BAD_PKEY_CNTR;
+    }
+    private static final int IBV_DEVICE_BAD_QKEY_CNTR = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_BAD_QKEY_CNTR = 4
+     * }
+     */
+    public static int IBV_DEVICE_BAD_QKEY_CNTR() {
+        return IBV_DEVICE_BAD_QKEY_CNTR;
+    }
+    private static final int IBV_DEVICE_RAW_MULTI = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_RAW_MULTI = 8
+     * }
+     */
+    public static int IBV_DEVICE_RAW_MULTI() {
+        return IBV_DEVICE_RAW_MULTI;
+    }
+    private static final int IBV_DEVICE_AUTO_PATH_MIG = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_AUTO_PATH_MIG = 16
+     * }
+     */
+    public static int IBV_DEVICE_AUTO_PATH_MIG() {
+        return IBV_DEVICE_AUTO_PATH_MIG;
+    }
+    private static final int IBV_DEVICE_CHANGE_PHY_PORT = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_CHANGE_PHY_PORT = 32
+     * }
+     */
+    public static int IBV_DEVICE_CHANGE_PHY_PORT() {
+        return IBV_DEVICE_CHANGE_PHY_PORT;
+    }
+    private static final int IBV_DEVICE_UD_AV_PORT_ENFORCE = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_UD_AV_PORT_ENFORCE = 64
+     * }
+     */
+    public static int IBV_DEVICE_UD_AV_PORT_ENFORCE() {
+        return IBV_DEVICE_UD_AV_PORT_ENFORCE;
+    }
+    private static final int IBV_DEVICE_CURR_QP_STATE_MOD = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_CURR_QP_STATE_MOD = 128
+     * }
+     */
+    public static int IBV_DEVICE_CURR_QP_STATE_MOD() {
+        return IBV_DEVICE_CURR_QP_STATE_MOD;
+    }
+    private static final int IBV_DEVICE_SHUTDOWN_PORT = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_SHUTDOWN_PORT = 256
+     * }
+     */
+    public static int IBV_DEVICE_SHUTDOWN_PORT() {
+        return IBV_DEVICE_SHUTDOWN_PORT;
+    }
+    private static final int IBV_DEVICE_INIT_TYPE = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_INIT_TYPE = 512
+     * }
+     */
+    public static int IBV_DEVICE_INIT_TYPE() {
+        return IBV_DEVICE_INIT_TYPE;
+    }
+    private static final int IBV_DEVICE_PORT_ACTIVE_EVENT = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_PORT_ACTIVE_EVENT = 1024
+     * }
+     */
+    public static int IBV_DEVICE_PORT_ACTIVE_EVENT() {
+        return IBV_DEVICE_PORT_ACTIVE_EVENT;
+    }
+    private static final int IBV_DEVICE_SYS_IMAGE_GUID = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_SYS_IMAGE_GUID = 2048
+     * }
+     */
+    public static int IBV_DEVICE_SYS_IMAGE_GUID() {
+        return IBV_DEVICE_SYS_IMAGE_GUID;
+    }
+    private static final int IBV_DEVICE_RC_RNR_NAK_GEN = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_RC_RNR_NAK_GEN = 4096
+     * }
+     */
+    public static int IBV_DEVICE_RC_RNR_NAK_GEN() {
+        return IBV_DEVICE_RC_RNR_NAK_GEN;
+    }
+    private static final int IBV_DEVICE_SRQ_RESIZE = (int)8192L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_SRQ_RESIZE = 8192
+     * }
+     */
+    public static int IBV_DEVICE_SRQ_RESIZE() {
+        return IBV_DEVICE_SRQ_RESIZE;
+    }
+    private static final int IBV_DEVICE_N_NOTIFY_CQ = (int)16384L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_N_NOTIFY_CQ = 16384
+     * }
+     */
+    public static int IBV_DEVICE_N_NOTIFY_CQ() {
+        return IBV_DEVICE_N_NOTIFY_CQ;
+    }
+    private static final int IBV_DEVICE_MEM_WINDOW = (int)131072L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_MEM_WINDOW = 131072
+     * }
+     */
+    public static int IBV_DEVICE_MEM_WINDOW() {
+        return IBV_DEVICE_MEM_WINDOW;
+    }
+    private static final int IBV_DEVICE_UD_IP_CSUM = (int)262144L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_UD_IP_CSUM = 262144
+     * }
+     */
+    public static int IBV_DEVICE_UD_IP_CSUM() {
+        return IBV_DEVICE_UD_IP_CSUM;
+    }
+    private static final int IBV_DEVICE_XRC = (int)1048576L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_XRC = 1048576
+     * }
+     */
+    public static int IBV_DEVICE_XRC() {
+        return IBV_DEVICE_XRC;
+    }
+    private static final int IBV_DEVICE_MEM_MGT_EXTENSIONS = (int)2097152L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_MEM_MGT_EXTENSIONS = 2097152
+     * }
+     */
+    public static int IBV_DEVICE_MEM_MGT_EXTENSIONS() {
+        return IBV_DEVICE_MEM_MGT_EXTENSIONS;
+    }
+    private static final int IBV_DEVICE_MEM_WINDOW_TYPE_2A = (int)8388608L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_MEM_WINDOW_TYPE_2A = 8388608
+     * }
+     */
+    public static int IBV_DEVICE_MEM_WINDOW_TYPE_2A() {
+        return IBV_DEVICE_MEM_WINDOW_TYPE_2A;
+    }
+    private static final int IBV_DEVICE_MEM_WINDOW_TYPE_2B = (int)16777216L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_MEM_WINDOW_TYPE_2B = 16777216
+     * }
+     */
+    public static int IBV_DEVICE_MEM_WINDOW_TYPE_2B() {
+        return IBV_DEVICE_MEM_WINDOW_TYPE_2B;
+    }
+    private static final int IBV_DEVICE_RC_IP_CSUM = (int)33554432L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_RC_IP_CSUM = 33554432
+     * }
+     */
+    public static int IBV_DEVICE_RC_IP_CSUM() {
+        return IBV_DEVICE_RC_IP_CSUM;
+    }
+    private static final int IBV_DEVICE_RAW_IP_CSUM = (int)67108864L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_RAW_IP_CSUM = 67108864
+     * }
+     */
+    public static int IBV_DEVICE_RAW_IP_CSUM() {
+        return IBV_DEVICE_RAW_IP_CSUM;
+    }
+    private static final int IBV_DEVICE_MANAGED_FLOW_STEERING = (int)536870912L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_device_cap_flags.IBV_DEVICE_MANAGED_FLOW_STEERING = 536870912
+     * }
+     */
+    public static int IBV_DEVICE_MANAGED_FLOW_STEERING() {
+        return IBV_DEVICE_MANAGED_FLOW_STEERING;
+    }
+    private static final int IBV_FORK_DISABLED = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_fork_status.IBV_FORK_DISABLED = 0
+     * }
+     */
+    public static int IBV_FORK_DISABLED() {
+        return IBV_FORK_DISABLED;
+    }
+    private static final int IBV_FORK_ENABLED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_fork_status.IBV_FORK_ENABLED = 1
+     * }
+     */
+    public static int IBV_FORK_ENABLED() {
+        return IBV_FORK_ENABLED;
+    }
+    private static final int IBV_FORK_UNNEEDED = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_fork_status.IBV_FORK_UNNEEDED = 2
+     * }
+     */
+    public static int IBV_FORK_UNNEEDED() {
+        return IBV_FORK_UNNEEDED;
+    }
     private static final int IBV_ATOMIC_NONE = (int)0L;
     /**
      * {@snippet lang=c :
@@ -1435,6 +1723,159 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_ATOMIC_GLOB() {
         return IBV_ATOMIC_GLOB;
+    }
+    private static final int IBV_ODP_SUPPORT_SEND = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_SEND = 1
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_SEND() {
+        return IBV_ODP_SUPPORT_SEND;
+    }
+    private static final int IBV_ODP_SUPPORT_RECV = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_RECV = 2
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_RECV() {
+        return IBV_ODP_SUPPORT_RECV;
+    }
+    private static final int IBV_ODP_SUPPORT_WRITE = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_WRITE = 4
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_WRITE() {
+        return IBV_ODP_SUPPORT_WRITE;
+    }
+    private static final int IBV_ODP_SUPPORT_READ = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_READ = 8
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_READ() {
+        return IBV_ODP_SUPPORT_READ;
+    }
+    private static final int IBV_ODP_SUPPORT_ATOMIC = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_ATOMIC = 16
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_ATOMIC() {
+        return IBV_ODP_SUPPORT_ATOMIC;
+    }
+    private static final int IBV_ODP_SUPPORT_SRQ_RECV = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_transport_cap_bits.IBV_ODP_SUPPORT_SRQ_RECV = 32
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_SRQ_RECV() {
+        return IBV_ODP_SUPPORT_SRQ_RECV;
+    }
+    private static final int IBV_ODP_SUPPORT = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_general_caps.IBV_ODP_SUPPORT = 1
+     * }
+     */
+    public static int IBV_ODP_SUPPORT() {
+        return IBV_ODP_SUPPORT;
+    }
+    private static final int IBV_ODP_SUPPORT_IMPLICIT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_odp_general_caps.IBV_ODP_SUPPORT_IMPLICIT = 2
+     * }
+     */
+    public static int IBV_ODP_SUPPORT_IMPLICIT() {
+        return IBV_ODP_SUPPORT_IMPLICIT;
+    }
+    private static final int IBV_RX_HASH_FUNC_TOEPLITZ = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rx_hash_function_flags.IBV_RX_HASH_FUNC_TOEPLITZ = 1
+     * }
+     */
+    public static int IBV_RX_HASH_FUNC_TOEPLITZ() {
+        return IBV_RX_HASH_FUNC_TOEPLITZ;
+    }
+    private static final int IBV_RAW_PACKET_CAP_CVLAN_STRIPPING = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_raw_packet_caps.IBV_RAW_PACKET_CAP_CVLAN_STRIPPING = 1
+     * }
+     */
+    public static int IBV_RAW_PACKET_CAP_CVLAN_STRIPPING() {
+        return IBV_RAW_PACKET_CAP_CVLAN_STRIPPING;
+    }
+    private static final int IBV_RAW_PACKET_CAP_SCATTER_FCS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_raw_packet_caps.IBV_RAW_PACKET_CAP_SCATTER_FCS = 2
+     * }
+     */
+    public static int IBV_RAW_PACKET_CAP_SCATTER_FCS() {
+        return IBV_RAW_PACKET_CAP_SCATTER_FCS;
+    }
+    private static final int IBV_RAW_PACKET_CAP_IP_CSUM = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_raw_packet_caps.IBV_RAW_PACKET_CAP_IP_CSUM = 4
+     * }
+     */
+    public static int IBV_RAW_PACKET_CAP_IP_CSUM() {
+        return IBV_RAW_PACKET_CAP_IP_CSUM;
+    }
+    private static final int IBV_RAW_PACKET_CAP_DELAY_DROP = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_raw_packet_caps.IBV_RAW_PACKET_CAP_DELAY_DROP = 8
+     * }
+     */
+    public static int IBV_RAW_PACKET_CAP_DELAY_DROP() {
+        return IBV_RAW_PACKET_CAP_DELAY_DROP;
+    }
+    private static final int IBV_TM_CAP_RC = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_tm_cap_flags.IBV_TM_CAP_RC = 1
+     * }
+     */
+    public static int IBV_TM_CAP_RC() {
+        return IBV_TM_CAP_RC;
+    }
+    private static final int IBV_PCI_ATOMIC_OPERATION_4_BYTE_SIZE_SUP = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_pci_atomic_op_size.IBV_PCI_ATOMIC_OPERATION_4_BYTE_SIZE_SUP = 1
+     * }
+     */
+    public static int IBV_PCI_ATOMIC_OPERATION_4_BYTE_SIZE_SUP() {
+        return IBV_PCI_ATOMIC_OPERATION_4_BYTE_SIZE_SUP;
+    }
+    private static final int IBV_PCI_ATOMIC_OPERATION_8_BYTE_SIZE_SUP = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_pci_atomic_op_size.IBV_PCI_ATOMIC_OPERATION_8_BYTE_SIZE_SUP = 2
+     * }
+     */
+    public static int IBV_PCI_ATOMIC_OPERATION_8_BYTE_SIZE_SUP() {
+        return IBV_PCI_ATOMIC_OPERATION_8_BYTE_SIZE_SUP;
+    }
+    private static final int IBV_PCI_ATOMIC_OPERATION_16_BYTE_SIZE_SUP = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_pci_atomic_op_size.IBV_PCI_ATOMIC_OPERATION_16_BYTE_SIZE_SUP = 4
+     * }
+     */
+    public static int IBV_PCI_ATOMIC_OPERATION_16_BYTE_SIZE_SUP() {
+        return IBV_PCI_ATOMIC_OPERATION_16_BYTE_SIZE_SUP;
     }
     private static final int IBV_MTU_256 = (int)1L;
     /**
@@ -1561,6 +2002,465 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_LINK_LAYER_ETHERNET() {
         return IBV_LINK_LAYER_ETHERNET;
+    }
+    private static final int IBV_PORT_SM = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_SM = 2
+     * }
+     */
+    public static int IBV_PORT_SM() {
+        return IBV_PORT_SM;
+    }
+    private static final int IBV_PORT_NOTICE_SUP = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_NOTICE_SUP = 4
+     * }
+     */
+    public static int IBV_PORT_NOTICE_SUP() {
+        return IBV_PORT_NOTICE_SUP;
+    }
+    private static final int IBV_PORT_TRAP_SUP = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_TRAP_SUP = 8
+     * }
+     */
+    public static int IBV_PORT_TRAP_SUP() {
+        return IBV_PORT_TRAP_SUP;
+    }
+    private static final int IBV_PORT_OPT_IPD_SUP = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_OPT_IPD_SUP = 16
+     * }
+     */
+    public static int IBV_PORT_OPT_IPD_SUP() {
+        return IBV_PORT_OPT_IPD_SUP;
+    }
+    private static final int IBV_PORT_AUTO_MIGR_SUP = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_AUTO_MIGR_SUP = 32
+     * }
+     */
+    public static int IBV_PORT_AUTO_MIGR_SUP() {
+        return IBV_PORT_AUTO_MIGR_SUP;
+    }
+    private static final int IBV_PORT_SL_MAP_SUP = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_SL_MAP_SUP = 64
+     * }
+     */
+    public static int IBV_PORT_SL_MAP_SUP() {
+        return IBV_PORT_SL_MAP_SUP;
+    }
+    private static final int IBV_PORT_MKEY_NVRAM = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_MKEY_NVRAM = 128
+     * }
+     */
+    public static int IBV_PORT_MKEY_NVRAM() {
+        return IBV_PORT_MKEY_NVRAM;
+    }
+    private static final int IBV_PORT_PKEY_NVRAM = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_PKEY_NVRAM = 256
+     * }
+     */
+    public static int IBV_PORT_PKEY_NVRAM() {
+        return IBV_PORT_PKEY_NVRAM;
+    }
+    private static final int IBV_PORT_LED_INFO_SUP = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_LED_INFO_SUP = 512
+     * }
+     */
+    public static int IBV_PORT_LED_INFO_SUP() {
+        return IBV_PORT_LED_INFO_SUP;
+    }
+    private static final int IBV_PORT_SYS_IMAGE_GUID_SUP = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_SYS_IMAGE_GUID_SUP = 2048
+     * }
+     */
+    public static int IBV_PORT_SYS_IMAGE_GUID_SUP() {
+        return IBV_PORT_SYS_IMAGE_GUID_SUP;
+    }
+    private static final int IBV_PORT_PKEY_SW_EXT_PORT_TRAP_SUP = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_PKEY_SW_EXT_PORT_TRAP_SUP = 4096
+     * }
+     */
+    public static int IBV_PORT_PKEY_SW_EXT_PORT_TRAP_SUP() {
+        return IBV_PORT_PKEY_SW_EXT_PORT_TRAP_SUP;
+    }
+    private static final int IBV_PORT_EXTENDED_SPEEDS_SUP = (int)16384L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_EXTENDED_SPEEDS_SUP = 16384
+     * }
+     */
+    public static int IBV_PORT_EXTENDED_SPEEDS_SUP() {
+        return IBV_PORT_EXTENDED_SPEEDS_SUP;
+    }
+    private static final int IBV_PORT_CAP_MASK2_SUP = (int)32768L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_CAP_MASK2_SUP = 32768
+     * }
+     */
+    public static int IBV_PORT_CAP_MASK2_SUP() {
+        return IBV_PORT_CAP_MASK2_SUP;
+    }
+    private static final int IBV_PORT_CM_SUP = (int)65536L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_CM_SUP = 65536
+     * }
+     */
+    public static int IBV_PORT_CM_SUP() {
+        return IBV_PORT_CM_SUP;
+    }
+    private static final int IBV_PORT_SNMP_TUNNEL_SUP = (int)131072L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_SNMP_TUNNEL_SUP = 131072
+     * }
+     */
+    public static int IBV_PORT_SNMP_TUNNEL_SUP() {
+        return IBV_PORT_SNMP_TUNNEL_SUP;
+    }
+    private static final int IBV_PORT_REINIT_SUP = (int)262144L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_REINIT_SUP = 262144
+     * }
+     */
+    public static int IBV_PORT_REINIT_SUP() {
+        return IBV_PORT_REINIT_SUP;
+    }
+    private static final int IBV_PORT_DEVICE_MGMT_SUP = (int)524288L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_DEVICE_MGMT_SUP = 524288
+     * }
+     */
+    public static int IBV_PORT_DEVICE_MGMT_SUP() {
+        return IBV_PORT_DEVICE_MGMT_SUP;
+    }
+    private static final int IBV_PORT_VENDOR_CLASS_SUP = (int)1048576L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_VENDOR_CLASS_SUP = 1048576
+     * }
+     */
+    public static int IBV_PORT_VENDOR_CLASS_SUP() {
+        return IBV_PORT_VENDOR_CLASS_SUP;
+    }
+    private static final int IBV_PORT_DR_NOTICE_SUP = (int)2097152L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_DR_NOTICE_SUP = 2097152
+     * }
+     */
+    public static int IBV_PORT_DR_NOTICE_SUP() {
+        return IBV_PORT_DR_NOTICE_SUP;
+    }
+    private static final int IBV_PORT_CAP_MASK_NOTICE_SUP = (int)4194304L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_CAP_MASK_NOTICE_SUP = 4194304
+     * }
+     */
+    public static int IBV_PORT_CAP_MASK_NOTICE_SUP() {
+        return IBV_PORT_CAP_MASK_NOTICE_SUP;
+    }
+    private static final int IBV_PORT_BOOT_MGMT_SUP = (int)8388608L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_BOOT_MGMT_SUP = 8388608
+     * }
+     */
+    public static int IBV_PORT_BOOT_MGMT_SUP() {
+        return IBV_PORT_BOOT_MGMT_SUP;
+    }
+    private static final int IBV_PORT_LINK_LATENCY_SUP = (int)16777216L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_LINK_LATENCY_SUP = 16777216
+     * }
+     */
+    public static int IBV_PORT_LINK_LATENCY_SUP() {
+        return IBV_PORT_LINK_LATENCY_SUP;
+    }
+    private static final int IBV_PORT_CLIENT_REG_SUP = (int)33554432L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_CLIENT_REG_SUP = 33554432
+     * }
+     */
+    public static int IBV_PORT_CLIENT_REG_SUP() {
+        return IBV_PORT_CLIENT_REG_SUP;
+    }
+    private static final int IBV_PORT_IP_BASED_GIDS = (int)67108864L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags.IBV_PORT_IP_BASED_GIDS = 67108864
+     * }
+     */
+    public static int IBV_PORT_IP_BASED_GIDS() {
+        return IBV_PORT_IP_BASED_GIDS;
+    }
+    private static final int IBV_PORT_SET_NODE_DESC_SUP = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_SET_NODE_DESC_SUP = 1
+     * }
+     */
+    public static int IBV_PORT_SET_NODE_DESC_SUP() {
+        return IBV_PORT_SET_NODE_DESC_SUP;
+    }
+    private static final int IBV_PORT_INFO_EXT_SUP = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_INFO_EXT_SUP = 2
+     * }
+     */
+    public static int IBV_PORT_INFO_EXT_SUP() {
+        return IBV_PORT_INFO_EXT_SUP;
+    }
+    private static final int IBV_PORT_VIRT_SUP = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_VIRT_SUP = 4
+     * }
+     */
+    public static int IBV_PORT_VIRT_SUP() {
+        return IBV_PORT_VIRT_SUP;
+    }
+    private static final int IBV_PORT_SWITCH_PORT_STATE_TABLE_SUP = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_SWITCH_PORT_STATE_TABLE_SUP = 8
+     * }
+     */
+    public static int IBV_PORT_SWITCH_PORT_STATE_TABLE_SUP() {
+        return IBV_PORT_SWITCH_PORT_STATE_TABLE_SUP;
+    }
+    private static final int IBV_PORT_LINK_WIDTH_2X_SUP = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_LINK_WIDTH_2X_SUP = 16
+     * }
+     */
+    public static int IBV_PORT_LINK_WIDTH_2X_SUP() {
+        return IBV_PORT_LINK_WIDTH_2X_SUP;
+    }
+    private static final int IBV_PORT_LINK_SPEED_HDR_SUP = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_LINK_SPEED_HDR_SUP = 32
+     * }
+     */
+    public static int IBV_PORT_LINK_SPEED_HDR_SUP() {
+        return IBV_PORT_LINK_SPEED_HDR_SUP;
+    }
+    private static final int IBV_PORT_LINK_SPEED_NDR_SUP = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_port_cap_flags2.IBV_PORT_LINK_SPEED_NDR_SUP = 1024
+     * }
+     */
+    public static int IBV_PORT_LINK_SPEED_NDR_SUP() {
+        return IBV_PORT_LINK_SPEED_NDR_SUP;
+    }
+    private static final int IBV_EVENT_CQ_ERR = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_CQ_ERR = 0
+     * }
+     */
+    public static int IBV_EVENT_CQ_ERR() {
+        return IBV_EVENT_CQ_ERR;
+    }
+    private static final int IBV_EVENT_QP_FATAL = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_QP_FATAL = 1
+     * }
+     */
+    public static int IBV_EVENT_QP_FATAL() {
+        return IBV_EVENT_QP_FATAL;
+    }
+    private static final int IBV_EVENT_QP_REQ_ERR = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_QP_REQ_ERR = 2
+     * }
+     */
+    public static int IBV_EVENT_QP_REQ_ERR() {
+        return IBV_EVENT_QP_REQ_ERR;
+    }
+    private static final int IBV_EVENT_QP_ACCESS_ERR = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_QP_ACCESS_ERR = 3
+     * }
+     */
+    public static int IBV_EVENT_QP_ACCESS_ERR() {
+        return IBV_EVENT_QP_ACCESS_ERR;
+    }
+    private static final int IBV_EVENT_COMM_EST = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_COMM_EST = 4
+     * }
+     */
+    public static int IBV_EVENT_COMM_EST() {
+        return IBV_EVENT_COMM_EST;
+    }
+    private static final int IBV_EVENT_SQ_DRAINED = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_SQ_DRAINED = 5
+     * }
+     */
+    public static int IBV_EVENT_SQ_DRAINED() {
+        return IBV_EVENT_SQ_DRAINED;
+    }
+    private static final int IBV_EVENT_PATH_MIG = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_PATH_MIG = 6
+     * }
+     */
+    public static int IBV_EVENT_PATH_MIG() {
+        return IBV_EVENT_PATH_MIG;
+    }
+    private static final int IBV_EVENT_PATH_MIG_ERR = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_PATH_MIG_ERR = 7
+     * }
+     */
+    public static int IBV_EVENT_PATH_MIG_ERR() {
+        return IBV_EVENT_PATH_MIG_ERR;
+    }
+    private static final int IBV_EVENT_DEVICE_FATAL = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_DEVICE_FATAL = 8
+     * }
+     */
+    public static int IBV_EVENT_DEVICE_FATAL() {
+        return IBV_EVENT_DEVICE_FATAL;
+    }
+    private static final int IBV_EVENT_PORT_ACTIVE = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_PORT_ACTIVE = 9
+     * }
+     */
+    public static int IBV_EVENT_PORT_ACTIVE() {
+        return IBV_EVENT_PORT_ACTIVE;
+    }
+    private static final int IBV_EVENT_PORT_ERR = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_PORT_ERR = 10
+     * }
+     */
+    public static int IBV_EVENT_PORT_ERR() {
+        return IBV_EVENT_PORT_ERR;
+    }
+    private static final int IBV_EVENT_LID_CHANGE = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_LID_CHANGE = 11
+     * }
+     */
+    public static int IBV_EVENT_LID_CHANGE() {
+        return IBV_EVENT_LID_CHANGE;
+    }
+    private static final int IBV_EVENT_PKEY_CHANGE = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_PKEY_CHANGE = 12
+     * }
+     */
+    public static int IBV_EVENT_PKEY_CHANGE() {
+        return IBV_EVENT_PKEY_CHANGE;
+    }
+    private static final int IBV_EVENT_SM_CHANGE = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_SM_CHANGE = 13
+     * }
+     */
+    public static int IBV_EVENT_SM_CHANGE() {
+        return IBV_EVENT_SM_CHANGE;
+    }
+    private static final int IBV_EVENT_SRQ_ERR = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_SRQ_ERR = 14
+     * }
+     */
+    public static int IBV_EVENT_SRQ_ERR() {
+        return IBV_EVENT_SRQ_ERR;
+    }
+    private static final int IBV_EVENT_SRQ_LIMIT_REACHED = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_SRQ_LIMIT_REACHED = 15
+     * }
+     */
+    public static int IBV_EVENT_SRQ_LIMIT_REACHED() {
+        return IBV_EVENT_SRQ_LIMIT_REACHED;
+    }
+    private static final int IBV_EVENT_QP_LAST_WQE_REACHED = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_QP_LAST_WQE_REACHED = 16
+     * }
+     */
+    public static int IBV_EVENT_QP_LAST_WQE_REACHED() {
+        return IBV_EVENT_QP_LAST_WQE_REACHED;
+    }
+    private static final int IBV_EVENT_CLIENT_REREGISTER = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_CLIENT_REREGISTER = 17
+     * }
+     */
+    public static int IBV_EVENT_CLIENT_REREGISTER() {
+        return IBV_EVENT_CLIENT_REREGISTER;
+    }
+    private static final int IBV_EVENT_GID_CHANGE = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_GID_CHANGE = 18
+     * }
+     */
+    public static int IBV_EVENT_GID_CHANGE() {
+        return IBV_EVENT_GID_CHANGE;
+    }
+    private static final int IBV_EVENT_WQ_FATAL = (int)19L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_event_type.IBV_EVENT_WQ_FATAL = 19
+     * }
+     */
+    public static int IBV_EVENT_WQ_FATAL() {
+        return IBV_EVENT_WQ_FATAL;
     }
     private static final int IBV_WC_SUCCESS = (int)0L;
     /**
@@ -1823,6 +2723,15 @@ public class types_h extends types_h$shared {
     public static int IBV_WC_LOCAL_INV() {
         return IBV_WC_LOCAL_INV;
     }
+    private static final int IBV_WC_ATOMIC_WRITE = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_wc_opcode.IBV_WC_ATOMIC_WRITE = 9
+     * }
+     */
+    public static int IBV_WC_ATOMIC_WRITE() {
+        return IBV_WC_ATOMIC_WRITE;
+    }
     private static final int IBV_WC_RECV = (int)128L;
     /**
      * {@snippet lang=c :
@@ -1840,6 +2749,132 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_WC_RECV_RDMA_WITH_IMM() {
         return IBV_WC_RECV_RDMA_WITH_IMM;
+    }
+    private static final int IBV_WC_EX_WITH_BYTE_LEN = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_BYTE_LEN = 1
+     * }
+     */
+    public static int IBV_WC_EX_WITH_BYTE_LEN() {
+        return IBV_WC_EX_WITH_BYTE_LEN;
+    }
+    private static final int IBV_WC_EX_WITH_IMM = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_IMM = 2
+     * }
+     */
+    public static int IBV_WC_EX_WITH_IMM() {
+        return IBV_WC_EX_WITH_IMM;
+    }
+    private static final int IBV_WC_EX_WITH_QP_NUM = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_QP_NUM = 4
+     * }
+     */
+    public static int IBV_WC_EX_WITH_QP_NUM() {
+        return IBV_WC_EX_WITH_QP_NUM;
+    }
+    private static final int IBV_WC_EX_WITH_SRC_QP = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_SRC_QP = 8
+     * }
+     */
+    public static int IBV_WC_EX_WITH_SRC_QP() {
+        return IBV_WC_EX_WITH_SRC_QP;
+    }
+    private static final int IBV_WC_EX_WITH_SLID = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_SLID = 16
+     * }
+     */
+    public static int IBV_WC_EX_WITH_SLID() {
+        return IBV_WC_EX_WITH_SLID;
+    }
+    private static final int IBV_WC_EX_WITH_SL = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_SL = 32
+     * }
+     */
+    public static int IBV_WC_EX_WITH_SL() {
+        return IBV_WC_EX_WITH_SL;
+    }
+    private static final int IBV_WC_EX_WITH_DLID_PATH_BITS = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_DLID_PATH_BITS = 64
+     * }
+     */
+    public static int IBV_WC_EX_WITH_DLID_PATH_BITS() {
+        return IBV_WC_EX_WITH_DLID_PATH_BITS;
+    }
+    private static final int IBV_WC_EX_WITH_COMPLETION_TIMESTAMP = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_COMPLETION_TIMESTAMP = 128
+     * }
+     */
+    public static int IBV_WC_EX_WITH_COMPLETION_TIMESTAMP() {
+        return IBV_WC_EX_WITH_COMPLETION_TIMESTAMP;
+    }
+    private static final int IBV_WC_EX_WITH_CVLAN = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_CVLAN = 256
+     * }
+     */
+    public static int IBV_WC_EX_WITH_CVLAN() {
+        return IBV_WC_EX_WITH_CVLAN;
+    }
+    private static final int IBV_WC_EX_WITH_FLOW_TAG = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_FLOW_TAG = 512
+     * }
+     */
+    public static int IBV_WC_EX_WITH_FLOW_TAG() {
+        return IBV_WC_EX_WITH_FLOW_TAG;
+    }
+    private static final int IBV_WC_EX_WITH_TM_INFO = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_TM_INFO = 1024
+     * }
+     */
+    public static int IBV_WC_EX_WITH_TM_INFO() {
+        return IBV_WC_EX_WITH_TM_INFO;
+    }
+    private static final int IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_wc_flags.IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK = 2048
+     * }
+     */
+    public static int IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK() {
+        return IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK;
+    }
+    private static final int IBV_WC_STANDARD_FLAGS = (int)127L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IBV_WC_STANDARD_FLAGS = 127
+     * }
+     */
+    public static int IBV_WC_STANDARD_FLAGS() {
+        return IBV_WC_STANDARD_FLAGS;
+    }
+    private static final int IBV_CREATE_CQ_SUP_WC_FLAGS = (int)4095L;
+    /**
+     * {@snippet lang=c :
+     * enum <anonymous>.IBV_CREATE_CQ_SUP_WC_FLAGS = 4095
+     * }
+     */
+    public static int IBV_CREATE_CQ_SUP_WC_FLAGS() {
+        return IBV_CREATE_CQ_SUP_WC_FLAGS;
     }
     private static final int IBV_WC_GRH = (int)1L;
     /**
@@ -1958,6 +2993,303 @@ public class types_h extends types_h$shared {
     public static int IBV_ACCESS_RELAXED_ORDERING() {
         return IBV_ACCESS_RELAXED_ORDERING;
     }
+    private static final int IBV_REREG_MR_CHANGE_TRANSLATION = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_flags.IBV_REREG_MR_CHANGE_TRANSLATION = 1
+     * }
+     */
+    public static int IBV_REREG_MR_CHANGE_TRANSLATION() {
+        return IBV_REREG_MR_CHANGE_TRANSLATION;
+    }
+    private static final int IBV_REREG_MR_CHANGE_PD = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_flags.IBV_REREG_MR_CHANGE_PD = 2
+     * }
+     */
+    public static int IBV_REREG_MR_CHANGE_PD() {
+        return IBV_REREG_MR_CHANGE_PD;
+    }
+    private static final int IBV_REREG_MR_CHANGE_ACCESS = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_flags.IBV_REREG_MR_CHANGE_ACCESS = 4
+     * }
+     */
+    public static int IBV_REREG_MR_CHANGE_ACCESS() {
+        return IBV_REREG_MR_CHANGE_ACCESS;
+    }
+    private static final int IBV_REREG_MR_FLAGS_SUPPORTED = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_flags.IBV_REREG_MR_FLAGS_SUPPORTED = 7
+     * }
+     */
+    public static int IBV_REREG_MR_FLAGS_SUPPORTED() {
+        return IBV_REREG_MR_FLAGS_SUPPORTED;
+    }
+    private static final int IBV_MW_TYPE_1 = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_mw_type.IBV_MW_TYPE_1 = 1
+     * }
+     */
+    public static int IBV_MW_TYPE_1() {
+        return IBV_MW_TYPE_1;
+    }
+    private static final int IBV_MW_TYPE_2 = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_mw_type.IBV_MW_TYPE_2 = 2
+     * }
+     */
+    public static int IBV_MW_TYPE_2() {
+        return IBV_MW_TYPE_2;
+    }
+    private static final int IBV_RATE_MAX = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_MAX = 0
+     * }
+     */
+    public static int IBV_RATE_MAX() {
+        return IBV_RATE_MAX;
+    }
+    private static final int IBV_RATE_2_5_GBPS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_2_5_GBPS = 2
+     * }
+     */
+    public static int IBV_RATE_2_5_GBPS() {
+        return IBV_RATE_2_5_GBPS;
+    }
+    private static final int IBV_RATE_5_GBPS = (int)5L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_5_GBPS = 5
+     * }
+     */
+    public static int IBV_RATE_5_GBPS() {
+        return IBV_RATE_5_GBPS;
+    }
+    private static final int IBV_RATE_10_GBPS = (int)3L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_10_GBPS = 3
+     * }
+     */
+    public static int IBV_RATE_10_GBPS() {
+        return IBV_RATE_10_GBPS;
+    }
+    private static final int IBV_RATE_20_GBPS = (int)6L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_20_GBPS = 6
+     * }
+     */
+    public static int IBV_RATE_20_GBPS() {
+        return IBV_RATE_20_GBPS;
+    }
+    private static final int IBV_RATE_30_GBPS = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_30_GBPS = 4
+     * }
+     */
+    public static int IBV_RATE_30_GBPS() {
+        return IBV_RATE_30_GBPS;
+    }
+    private static final int IBV_RATE_40_GBPS = (int)7L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_40_GBPS = 7
+     * }
+     */
+    public static int IBV_RATE_40_GBPS() {
+        return IBV_RATE_40_GBPS;
+    }
+    private static final int IBV_RATE_60_GBPS = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_60_GBPS = 8
+     * }
+     */
+    public static int IBV_RATE_60_GBPS() {
+        return IBV_RATE_60_GBPS;
+    }
+    private static final int IBV_RATE_80_GBPS = (int)9L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_80_GBPS = 9
+     * }
+     */
+    public static int IBV_RATE_80_GBPS() {
+        return IBV_RATE_80_GBPS;
+    }
+    private static final int IBV_RATE_120_GBPS = (int)10L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_120_GBPS = 10
+     * }
+     */
+    public static int IBV_RATE_120_GBPS() {
+        return IBV_RATE_120_GBPS;
+    }
+    private static final int IBV_RATE_14_GBPS = (int)11L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_14_GBPS = 11
+     * }
+     */
+    public static int IBV_RATE_14_GBPS() {
+        return IBV_RATE_14_GBPS;
+    }
+    private static final int IBV_RATE_56_GBPS = (int)12L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_56_GBPS = 12
+     * }
+     */
+    public static int IBV_RATE_56_GBPS() {
+        return IBV_RATE_56_GBPS;
+    }
+    private static final int IBV_RATE_112_GBPS = (int)13L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_112_GBPS = 13
+     * }
+     */
+    public static int IBV_RATE_112_GBPS() {
+        return IBV_RATE_112_GBPS;
+    }
+    private static final int IBV_RATE_168_GBPS = (int)14L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_168_GBPS = 14
+     * }
+     */
+    public static int IBV_RATE_168_GBPS() {
+        return IBV_RATE_168_GBPS;
+    }
+    private static final int IBV_RATE_25_GBPS = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_25_GBPS = 15
+     * }
+     */
+    public static int IBV_RATE_25_GBPS() {
+        return IBV_RATE_25_GBPS;
+    }
+    private static final int IBV_RATE_100_GBPS = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_100_GBPS = 16
+     * }
+     */
+    public static int IBV_RATE_100_GBPS() {
+        return IBV_RATE_100_GBPS;
+    }
+    private static final int IBV_RATE_200_GBPS = (int)17L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_200_GBPS = 17
+     * }
+     */
+    public static int IBV_RATE_200_GBPS() {
+        return IBV_RATE_200_GBPS;
+    }
+    private static final int IBV_RATE_300_GBPS = (int)18L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_300_GBPS = 18
+     * }
+     */
+    public static int IBV_RATE_300_GBPS() {
+        return IBV_RATE_300_GBPS;
+    }
+    private static final int IBV_RATE_28_GBPS = (int)19L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_28_GBPS = 19
+     * }
+     */
+    public static int IBV_RATE_28_GBPS() {
+        return IBV_RATE_28_GBPS;
+    }
+    private static final int IBV_RATE_50_GBPS = (int)20L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_50_GBPS = 20
+     * }
+     */
+    public static int IBV_RATE_50_GBPS() {
+        return IBV_RATE_50_GBPS;
+    }
+    private static final int IBV_RATE_400_GBPS = (int)21L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_400_GBPS = 21
+     * }
+     */
+    public static int IBV_RATE_400_GBPS() {
+        return IBV_RATE_400_GBPS;
+    }
+    private static final int IBV_RATE_600_GBPS = (int)22L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_600_GBPS = 22
+     * }
+     */
+    public static int IBV_RATE_600_GBPS() {
+        return IBV_RATE_600_GBPS;
+    }
+    private static final int IBV_RATE_800_GBPS = (int)23L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_800_GBPS = 23
+     * }
+     */
+    public static int IBV_RATE_800_GBPS() {
+        return IBV_RATE_800_GBPS;
+    }
+    private static final int IBV_RATE_1200_GBPS = (int)24L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rate.IBV_RATE_1200_GBPS = 24
+     * }
+     */
+    public static int IBV_RATE_1200_GBPS() {
+        return IBV_RATE_1200_GBPS;
+    }
+    private static final int IBV_SRQ_MAX_WR = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_srq_attr_mask.IBV_SRQ_MAX_WR = 1
+     * }
+     */
+    public static int IBV_SRQ_MAX_WR() {
+        return IBV_SRQ_MAX_WR;
+    }
+    private static final int IBV_SRQ_LIMIT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_srq_attr_mask.IBV_SRQ_LIMIT = 2
+     * }
+     */
+    public static int IBV_SRQ_LIMIT() {
+        return IBV_SRQ_LIMIT;
+    }
+    private static final int IBV_SRQT_BASIC = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_srq_type.IBV_SRQT_BASIC = 0
+     * }
+     */
+    public static int IBV_SRQT_BASIC() {
+        return IBV_SRQT_BASIC;
+    }
     private static final int IBV_QPT_RC = (int)2L;
     /**
      * {@snippet lang=c :
@@ -2020,6 +3352,195 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_QPT_DRIVER() {
         return IBV_QPT_DRIVER;
+    }
+    private static final int IBV_QP_INIT_ATTR_PD = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_init_attr_mask.IBV_QP_INIT_ATTR_PD = 1
+     * }
+     */
+    public static int IBV_QP_INIT_ATTR_PD() {
+        return IBV_QP_INIT_ATTR_PD;
+    }
+    private static final int IBV_QP_INIT_ATTR_CREATE_FLAGS = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_init_attr_mask.IBV_QP_INIT_ATTR_CREATE_FLAGS = 4
+     * }
+     */
+    public static int IBV_QP_INIT_ATTR_CREATE_FLAGS() {
+        return IBV_QP_INIT_ATTR_CREATE_FLAGS;
+    }
+    private static final int IBV_QP_INIT_ATTR_RX_HASH = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_init_attr_mask.IBV_QP_INIT_ATTR_RX_HASH = 32
+     * }
+     */
+    public static int IBV_QP_INIT_ATTR_RX_HASH() {
+        return IBV_QP_INIT_ATTR_RX_HASH;
+    }
+    private static final int IBV_QP_INIT_ATTR_SEND_OPS_FLAGS = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_init_attr_mask.IBV_QP_INIT_ATTR_SEND_OPS_FLAGS = 64
+     * }
+     */
+    public static int IBV_QP_INIT_ATTR_SEND_OPS_FLAGS() {
+        return IBV_QP_INIT_ATTR_SEND_OPS_FLAGS;
+    }
+    private static final int IBV_QP_CREATE_BLOCK_SELF_MCAST_LB = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_flags.IBV_QP_CREATE_BLOCK_SELF_MCAST_LB = 2
+     * }
+     */
+    public static int IBV_QP_CREATE_BLOCK_SELF_MCAST_LB() {
+        return IBV_QP_CREATE_BLOCK_SELF_MCAST_LB;
+    }
+    private static final int IBV_QP_CREATE_SCATTER_FCS = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_flags.IBV_QP_CREATE_SCATTER_FCS = 256
+     * }
+     */
+    public static int IBV_QP_CREATE_SCATTER_FCS() {
+        return IBV_QP_CREATE_SCATTER_FCS;
+    }
+    private static final int IBV_QP_CREATE_CVLAN_STRIPPING = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_flags.IBV_QP_CREATE_CVLAN_STRIPPING = 512
+     * }
+     */
+    public static int IBV_QP_CREATE_CVLAN_STRIPPING() {
+        return IBV_QP_CREATE_CVLAN_STRIPPING;
+    }
+    private static final int IBV_QP_CREATE_SOURCE_QPN = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_flags.IBV_QP_CREATE_SOURCE_QPN = 1024
+     * }
+     */
+    public static int IBV_QP_CREATE_SOURCE_QPN() {
+        return IBV_QP_CREATE_SOURCE_QPN;
+    }
+    private static final int IBV_QP_CREATE_PCI_WRITE_END_PADDING = (int)2048L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_flags.IBV_QP_CREATE_PCI_WRITE_END_PADDING = 2048
+     * }
+     */
+    public static int IBV_QP_CREATE_PCI_WRITE_END_PADDING() {
+        return IBV_QP_CREATE_PCI_WRITE_END_PADDING;
+    }
+    private static final int IBV_QP_EX_WITH_RDMA_WRITE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_RDMA_WRITE = 1
+     * }
+     */
+    public static int IBV_QP_EX_WITH_RDMA_WRITE() {
+        return IBV_QP_EX_WITH_RDMA_WRITE;
+    }
+    private static final int IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM = 2
+     * }
+     */
+    public static int IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM() {
+        return IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM;
+    }
+    private static final int IBV_QP_EX_WITH_SEND = (int)4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_SEND = 4
+     * }
+     */
+    public static int IBV_QP_EX_WITH_SEND() {
+        return IBV_QP_EX_WITH_SEND;
+    }
+    private static final int IBV_QP_EX_WITH_SEND_WITH_IMM = (int)8L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_SEND_WITH_IMM = 8
+     * }
+     */
+    public static int IBV_QP_EX_WITH_SEND_WITH_IMM() {
+        return IBV_QP_EX_WITH_SEND_WITH_IMM;
+    }
+    private static final int IBV_QP_EX_WITH_RDMA_READ = (int)16L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_RDMA_READ = 16
+     * }
+     */
+    public static int IBV_QP_EX_WITH_RDMA_READ() {
+        return IBV_QP_EX_WITH_RDMA_READ;
+    }
+    private static final int IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP = (int)32L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP = 32
+     * }
+     */
+    public static int IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP() {
+        return IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP;
+    }
+    private static final int IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD = (int)64L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD = 64
+     * }
+     */
+    public static int IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD() {
+        return IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD;
+    }
+    private static final int IBV_QP_EX_WITH_LOCAL_INV = (int)128L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_LOCAL_INV = 128
+     * }
+     */
+    public static int IBV_QP_EX_WITH_LOCAL_INV() {
+        return IBV_QP_EX_WITH_LOCAL_INV;
+    }
+    private static final int IBV_QP_EX_WITH_BIND_MW = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_BIND_MW = 256
+     * }
+     */
+    public static int IBV_QP_EX_WITH_BIND_MW() {
+        return IBV_QP_EX_WITH_BIND_MW;
+    }
+    private static final int IBV_QP_EX_WITH_SEND_WITH_INV = (int)512L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_SEND_WITH_INV = 512
+     * }
+     */
+    public static int IBV_QP_EX_WITH_SEND_WITH_INV() {
+        return IBV_QP_EX_WITH_SEND_WITH_INV;
+    }
+    private static final int IBV_QP_EX_WITH_TSO = (int)1024L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_TSO = 1024
+     * }
+     */
+    public static int IBV_QP_EX_WITH_TSO() {
+        return IBV_QP_EX_WITH_TSO;
+    }
+    private static final int IBV_QP_EX_WITH_ATOMIC_WRITE = (int)4096L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_qp_create_send_ops_flags.IBV_QP_EX_WITH_ATOMIC_WRITE = 4096
+     * }
+     */
+    public static int IBV_QP_EX_WITH_ATOMIC_WRITE() {
+        return IBV_QP_EX_WITH_ATOMIC_WRITE;
     }
     private static final int IBV_QP_STATE = (int)1L;
     /**
@@ -2408,6 +3929,15 @@ public class types_h extends types_h$shared {
     public static int IBV_WR_SEND_WITH_INV() {
         return IBV_WR_SEND_WITH_INV;
     }
+    private static final int IBV_WR_ATOMIC_WRITE = (int)15L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_wr_opcode.IBV_WR_ATOMIC_WRITE = 15
+     * }
+     */
+    public static int IBV_WR_ATOMIC_WRITE() {
+        return IBV_WR_ATOMIC_WRITE;
+    }
     private static final int IBV_SEND_FENCE = (int)1L;
     /**
      * {@snippet lang=c :
@@ -2452,6 +3982,96 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_SEND_IP_CSUM() {
         return IBV_SEND_IP_CSUM;
+    }
+    private static final int IBV_CQ_ATTR_MODERATE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_cq_attr_mask.IBV_CQ_ATTR_MODERATE = 1
+     * }
+     */
+    public static int IBV_CQ_ATTR_MODERATE() {
+        return IBV_CQ_ATTR_MODERATE;
+    }
+    private static final int IBV_CQ_INIT_ATTR_MASK_FLAGS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_cq_init_attr_mask.IBV_CQ_INIT_ATTR_MASK_FLAGS = 1
+     * }
+     */
+    public static int IBV_CQ_INIT_ATTR_MASK_FLAGS() {
+        return IBV_CQ_INIT_ATTR_MASK_FLAGS;
+    }
+    private static final int IBV_CQ_INIT_ATTR_MASK_PD = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_cq_init_attr_mask.IBV_CQ_INIT_ATTR_MASK_PD = 2
+     * }
+     */
+    public static int IBV_CQ_INIT_ATTR_MASK_PD() {
+        return IBV_CQ_INIT_ATTR_MASK_PD;
+    }
+    private static final int IBV_CREATE_CQ_ATTR_SINGLE_THREADED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_attr_flags.IBV_CREATE_CQ_ATTR_SINGLE_THREADED = 1
+     * }
+     */
+    public static int IBV_CREATE_CQ_ATTR_SINGLE_THREADED() {
+        return IBV_CREATE_CQ_ATTR_SINGLE_THREADED;
+    }
+    private static final int IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_create_cq_attr_flags.IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN = 2
+     * }
+     */
+    public static int IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN() {
+        return IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN;
+    }
+    private static final int IBV_REREG_MR_ERR_INPUT = (int)-1L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_err_code.IBV_REREG_MR_ERR_INPUT = -1
+     * }
+     */
+    public static int IBV_REREG_MR_ERR_INPUT() {
+        return IBV_REREG_MR_ERR_INPUT;
+    }
+    private static final int IBV_REREG_MR_ERR_DONT_FORK_NEW = (int)-2L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_err_code.IBV_REREG_MR_ERR_DONT_FORK_NEW = -2
+     * }
+     */
+    public static int IBV_REREG_MR_ERR_DONT_FORK_NEW() {
+        return IBV_REREG_MR_ERR_DONT_FORK_NEW;
+    }
+    private static final int IBV_REREG_MR_ERR_DO_FORK_OLD = (int)-3L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_err_code.IBV_REREG_MR_ERR_DO_FORK_OLD = -3
+     * }
+     */
+    public static int IBV_REREG_MR_ERR_DO_FORK_OLD() {
+        return IBV_REREG_MR_ERR_DO_FORK_OLD;
+    }
+    private static final int IBV_REREG_MR_ERR_CMD = (int)-4L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_err_code.IBV_REREG_MR_ERR_CMD = -4
+     * }
+     */
+    public static int IBV_REREG_MR_ERR_CMD() {
+        return IBV_REREG_MR_ERR_CMD;
+    }
+    private static final int IBV_REREG_MR_ERR_CMD_AND_DO_FORK_NEW = (int)-5L;
+    /**
+     * {@snippet lang=c :
+     * enum ibv_rereg_mr_err_code.IBV_REREG_MR_ERR_CMD_AND_DO_FORK_NEW = -5
+     * }
+     */
+    public static int IBV_REREG_MR_ERR_CMD_AND_DO_FORK_NEW() {
+        return IBV_REREG_MR_ERR_CMD_AND_DO_FORK_NEW;
     }
     private static final int RDMA_CM_EVENT_ADDR_RESOLVED = (int)0L;
     /**
@@ -2651,6 +4271,42 @@ public class types_h extends types_h$shared {
     public static int RDMA_MAX_INIT_DEPTH() {
         return RDMA_MAX_INIT_DEPTH;
     }
+    private static final int RDMA_CM_JOIN_MC_ATTR_ADDRESS = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum rdma_cm_join_mc_attr_mask.RDMA_CM_JOIN_MC_ATTR_ADDRESS = 1
+     * }
+     */
+    public static int RDMA_CM_JOIN_MC_ATTR_ADDRESS() {
+        return RDMA_CM_JOIN_MC_ATTR_ADDRESS;
+    }
+    private static final int RDMA_CM_JOIN_MC_ATTR_JOIN_FLAGS = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * enum rdma_cm_join_mc_attr_mask.RDMA_CM_JOIN_MC_ATTR_JOIN_FLAGS = 2
+     * }
+     */
+    public static int RDMA_CM_JOIN_MC_ATTR_JOIN_FLAGS() {
+        return RDMA_CM_JOIN_MC_ATTR_JOIN_FLAGS;
+    }
+    private static final int RDMA_MC_JOIN_FLAG_FULLMEMBER = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * enum rdma_cm_mc_join_flags.RDMA_MC_JOIN_FLAG_FULLMEMBER = 0
+     * }
+     */
+    public static int RDMA_MC_JOIN_FLAG_FULLMEMBER() {
+        return RDMA_MC_JOIN_FLAG_FULLMEMBER;
+    }
+    private static final int RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * enum rdma_cm_mc_join_flags.RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER = 1
+     * }
+     */
+    public static int RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER() {
+        return RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER;
+    }
     private static final int RDMA_OPTION_ID = (int)0L;
     /**
      * {@snippet lang=c :
@@ -2723,6 +4379,51 @@ public class types_h extends types_h$shared {
     public static int ENOTSUP() {
         return ENOTSUP;
     }
+    private static final int IBV_ADVISE_MR_ADVICE_PREFETCH = (int)0L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_ADVISE_MR_ADVICE_PREFETCH 0
+     * }
+     */
+    public static int IBV_ADVISE_MR_ADVICE_PREFETCH() {
+        return IBV_ADVISE_MR_ADVICE_PREFETCH;
+    }
+    private static final int IBV_ADVISE_MR_ADVICE_PREFETCH_WRITE = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_ADVISE_MR_ADVICE_PREFETCH_WRITE 1
+     * }
+     */
+    public static int IBV_ADVISE_MR_ADVICE_PREFETCH_WRITE() {
+        return IBV_ADVISE_MR_ADVICE_PREFETCH_WRITE;
+    }
+    private static final int IBV_ADVISE_MR_ADVICE_PREFETCH_NO_FAULT = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_ADVISE_MR_ADVICE_PREFETCH_NO_FAULT 2
+     * }
+     */
+    public static int IBV_ADVISE_MR_ADVICE_PREFETCH_NO_FAULT() {
+        return IBV_ADVISE_MR_ADVICE_PREFETCH_NO_FAULT;
+    }
+    private static final int IBV_ADVISE_MR_FLAG_FLUSH = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_ADVISE_MR_FLAG_FLUSH 1
+     * }
+     */
+    public static int IBV_ADVISE_MR_FLAG_FLUSH() {
+        return IBV_ADVISE_MR_FLAG_FLUSH;
+    }
+    private static final int IBV_QPF_GRH_REQUIRED = (int)1L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_QPF_GRH_REQUIRED 1
+     * }
+     */
+    public static int IBV_QPF_GRH_REQUIRED() {
+        return IBV_QPF_GRH_REQUIRED;
+    }
     private static final int IBV_ACCESS_OPTIONAL_RANGE = (int)1072693248L;
     /**
      * {@snippet lang=c :
@@ -2740,6 +4441,24 @@ public class types_h extends types_h$shared {
      */
     public static int IBV_ACCESS_OPTIONAL_FIRST() {
         return IBV_ACCESS_OPTIONAL_FIRST;
+    }
+    private static final long IBV_DEVICE_RAW_SCATTER_FCS = 17179869184L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_DEVICE_RAW_SCATTER_FCS 17179869184
+     * }
+     */
+    public static long IBV_DEVICE_RAW_SCATTER_FCS() {
+        return IBV_DEVICE_RAW_SCATTER_FCS;
+    }
+    private static final long IBV_DEVICE_PCI_WRITE_END_PADDING = 68719476736L;
+    /**
+     * {@snippet lang=c :
+     * #define IBV_DEVICE_PCI_WRITE_END_PADDING 68719476736
+     * }
+     */
+    public static long IBV_DEVICE_PCI_WRITE_END_PADDING() {
+        return IBV_DEVICE_PCI_WRITE_END_PADDING;
     }
     private static final int AF_INET = (int)2L;
     /**

@@ -1,5 +1,6 @@
 package dev.verbs.ibv;
 
+import dev.verbs.UnsupportedVerbException;
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -46,8 +47,11 @@ final class Downcalls {
         return (int)ERRNO.get(capture, 0L);
     }
 
-    /** A handle called with exact types throws nothing of its own. */
+    /** A handle called with exact types throws nothing of its own; a verb that could not be linked says so. */
     static AssertionError unexpected(final Throwable throwable) {
+        if (throwable instanceof UnsupportedVerbException unsupported) {
+            throw unsupported;
+        }
         return new AssertionError("a downcall threw", throwable);
     }
 }

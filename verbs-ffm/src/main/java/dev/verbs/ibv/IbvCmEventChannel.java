@@ -33,14 +33,14 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
 
     static IbvCmEventChannel create(final AbstractResource root) {
         try (Frame frame = new Frame()) {
-            final MemorySegment pointer = LibRdmacm.createEventChannel(frame);
+            final MemorySegment pointer = LibCm.createEventChannel(frame);
             if (Frame.isNull(pointer)) {
                 throw frame.failed("rdma_create_event_channel", "is /dev/infiniband/rdma_cm there and writable? "
                     + "(modprobe rdma_ucm)");
             }
             return Frame.orElse(() -> new IbvCmEventChannel(root, pointer,
                 new FdWaiter(rdma_event_channel.fd(pointer), "rdma_get_cm_event")),
-                () -> LibRdmacm.destroyEventChannel(frame, pointer));
+                () -> LibCm.destroyEventChannel(frame, pointer));
         }
     }
 
@@ -50,7 +50,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
             try (Frame frame = new Frame()) {
                 final MemorySegment id = frame.arena.allocate(types_h.C_POINTER);
                 frame.checkErrno("rdma_create_id",
-                    LibRdmacm.createId(frame, pointer, id, MemorySegment.NULL, types_h.RDMA_PS_TCP()), describe());
+                    LibCm.createId(frame, pointer, id, MemorySegment.NULL, types_h.RDMA_PS_TCP()), describe());
                 return adopt(id.get(types_h.C_POINTER, 0));
             }
         });
@@ -74,7 +74,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
 
     private CmEvent read(final Frame frame) {
         final MemorySegment slot = frame.arena.allocate(types_h.C_POINTER);
-        if (LibRdmacm.getCmEvent(frame, pointer, slot) != 0) {
+        if (LibCm.getCmEvent(frame, pointer, slot) != 0) {
             if (frame.errno() == Errno.EAGAIN) {
                 return null;
             }
@@ -89,7 +89,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         final IbvCmId listener = request ? ids.get(listenerPointer.address()) : null;
         final CmEvent copy = new CmEvent(type, rdma_cm_event.status(event), id, listener,
             privateData(rdma_cm_event.param.conn(rdma_cm_event.param(event))));
-        if (LibRdmacm.ackCmEvent(frame, event) != 0) {
+        if (LibCm.ackCmEvent(frame, event) != 0) {
             throw frame.failed("rdma_ack_cm_event", describe());
         }
         if (id == null || request && listener == null) { // closed meanwhile: nobody waits for this
@@ -122,7 +122,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
     protected void release() {
         waiter.close(() -> {
             try (Frame frame = new Frame()) {
-                LibRdmacm.destroyEventChannel(frame, pointer);
+                LibCm.destroyEventChannel(frame, pointer);
             }
         });
     }

@@ -55,7 +55,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         requireOpen("rdma_bind_addr");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_bind_addr",
-                LibRdmacm.bindAddr(frame, pointer, SocketAddresses.write(address, frame.arena)),
+                LibCm.bindAddr(frame, pointer, SocketAddresses.write(address, frame.arena)),
                 address + ": it must be an address of an RDMA device's interface, and the port must be free");
         }
     }
@@ -66,7 +66,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         try (Frame frame = new Frame()) {
             final MemorySegment from = source == null ? MemorySegment.NULL : SocketAddresses.write(source, frame.arena);
             frame.checkErrno("rdma_resolve_addr",
-                LibRdmacm.resolveAddr(frame, pointer, from, SocketAddresses.write(destination, frame.arena), millis(timeout)),
+                LibCm.resolveAddr(frame, pointer, from, SocketAddresses.write(destination, frame.arena), millis(timeout)),
                 destination + ": no RDMA device leads there");
         }
     }
@@ -75,7 +75,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     public void resolveRoute(final Duration timeout) {
         requireOpen("rdma_resolve_route");
         try (Frame frame = new Frame()) {
-            frame.checkErrno("rdma_resolve_route", LibRdmacm.resolveRoute(frame, pointer, millis(timeout)), describe());
+            frame.checkErrno("rdma_resolve_route", LibCm.resolveRoute(frame, pointer, millis(timeout)), describe());
         }
     }
 
@@ -87,7 +87,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     public void listen(final int backlog) {
         requireOpen("rdma_listen");
         try (Frame frame = new Frame()) {
-            frame.checkErrno("rdma_listen", LibRdmacm.listen(frame, pointer, backlog), describe());
+            frame.checkErrno("rdma_listen", LibCm.listen(frame, pointer, backlog), describe());
         }
     }
 
@@ -98,7 +98,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         try (Frame frame = new Frame()) {
             modify(frame, QpState.INIT);
             frame.checkErrno("rdma_connect",
-                LibRdmacm.connect(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_REQUEST)), describe());
+                LibCm.connect(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_REQUEST)), describe());
         }
     }
 
@@ -108,7 +108,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         try (Frame frame = new Frame()) {
             modify(frame, QpState.RTR);
             modify(frame, QpState.RTS);
-            frame.checkErrno("rdma_establish", LibRdmacm.establish(frame, pointer), describe());
+            frame.checkErrno("rdma_establish", LibCm.establish(frame, pointer), describe());
         }
     }
 
@@ -121,7 +121,7 @@ final class IbvCmId extends AbstractResource implements CmId {
             modify(frame, QpState.RTR);
             modify(frame, QpState.RTS);
             frame.checkErrno("rdma_accept",
-                LibRdmacm.accept(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_ACCEPT)), describe());
+                LibCm.accept(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_ACCEPT)), describe());
         }
     }
 
@@ -141,7 +141,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
         final MemorySegment mask = frame.arena.allocate(JAVA_INT);
         ibv_qp_attr.qp_state(attributes, state.code());
-        frame.checkErrno("rdma_init_qp_attr", LibRdmacm.initQpAttr(frame, pointer, attributes, mask),
+        frame.checkErrno("rdma_init_qp_attr", LibCm.initQpAttr(frame, pointer, attributes, mask),
             describe() + " to " + state);
         final RcTuning tuning = parameters.tuning();
         if (state == QpState.INIT) {
@@ -174,7 +174,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         try (Frame frame = new Frame()) {
             final byte[] data = PrivateData.frame(privateData, PrivateData.MAX_REJECT);
             final MemorySegment bytes = data.length == 0 ? MemorySegment.NULL : frame.arena.allocateFrom(JAVA_BYTE, data);
-            frame.checkErrno("rdma_reject", LibRdmacm.reject(frame, pointer, bytes, (byte)data.length), describe());
+            frame.checkErrno("rdma_reject", LibCm.reject(frame, pointer, bytes, (byte)data.length), describe());
         }
     }
 
@@ -183,7 +183,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         requireOpen("rdma_disconnect");
         flush();
         try (Frame frame = new Frame()) {
-            final int result = LibRdmacm.disconnect(frame, pointer);
+            final int result = LibCm.disconnect(frame, pointer);
             if (result != 0 && frame.errno() != Errno.EINVAL) { // EINVAL: the peer was first
                 throw frame.failed("rdma_disconnect", describe());
             }
@@ -229,7 +229,7 @@ final class IbvCmId extends AbstractResource implements CmId {
             return null;
         }
         try (Frame frame = new Frame()) {
-            return LibVerbs.getDeviceName(frame, ibv_context.device(verbs)).getString(0);
+            return LibDevices.getDeviceName(frame, ibv_context.device(verbs)).getString(0);
         }
     }
 
@@ -253,7 +253,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     protected void release() {
         channel.remove(pointer.address());
         try (Frame frame = new Frame()) {
-            frame.checkErrno(closeVerb(), LibRdmacm.destroyId(frame, pointer), describe());
+            frame.checkErrno(closeVerb(), LibCm.destroyId(frame, pointer), describe());
         }
     }
 }

@@ -30,13 +30,13 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
 
     static IbvCompletionChannel create(final IbvContext context) {
         try (Frame frame = new Frame()) {
-            final MemorySegment pointer = LibVerbs.createCompChannel(frame, context.pointer);
+            final MemorySegment pointer = LibQueues.createCompChannel(frame, context.pointer);
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_create_comp_channel", context.describe());
             }
             return Frame.orElse(() -> new IbvCompletionChannel(context, pointer,
                 new FdWaiter(ibv_comp_channel.fd(pointer), "ibv_get_cq_event")),
-                () -> LibVerbs.destroyCompChannel(frame, pointer));
+                () -> LibQueues.destroyCompChannel(frame, pointer));
         }
     }
 
@@ -62,14 +62,14 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
     private CompletionQueue read(final Frame frame) {
         final MemorySegment queue = frame.arena.allocate(types_h.C_POINTER);
         final MemorySegment ignored = frame.arena.allocate(types_h.C_POINTER);
-        if (LibVerbs.getCqEvent(frame, pointer, queue, ignored) != 0) {
+        if (LibQueues.getCqEvent(frame, pointer, queue, ignored) != 0) {
             if (frame.errno() == Errno.EAGAIN) {
                 return null;
             }
             throw frame.failed("ibv_get_cq_event", describe());
         }
         final MemorySegment cq = queue.get(types_h.C_POINTER, 0);
-        LibVerbs.ackCqEvents(frame, cq, 1);
+        LibQueues.ackCqEvents(frame, cq, 1);
         return queues.get(cq.address());
     }
 
@@ -87,7 +87,7 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
     protected void release() {
         waiter.close(() -> {
             try (Frame frame = new Frame()) {
-                frame.check(closeVerb(), LibVerbs.destroyCompChannel(frame, pointer), describe());
+                frame.check(closeVerb(), LibQueues.destroyCompChannel(frame, pointer), describe());
             }
         });
     }

@@ -40,14 +40,14 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
                 throw new VerbsException("ibv_create_cq", Errno.EINVAL, entries + " entries are not in 1 .. " + most
                     + " (max_cqe of " + context.device().name() + ")");
             }
-            final MemorySegment pointer = LibVerbs.createCq(frame, context.pointer, entries, MemorySegment.NULL,
+            final MemorySegment pointer = LibQueues.createCq(frame, context.pointer, entries, MemorySegment.NULL,
                 channel == null ? MemorySegment.NULL : channel.pointer, 0);
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_create_cq", entries + " entries on " + context.describe() + ": it has at most "
                     + context.queryDevice().maxCq() + " queues");
             }
             final IbvCompletionQueue queue = Frame.orElse(() -> new IbvCompletionQueue(context, channel, pointer),
-                () -> LibVerbs.destroyCq(frame, pointer));
+                () -> LibQueues.destroyCq(frame, pointer));
             if (channel != null) {
                 channel.add(queue);
             }
@@ -90,7 +90,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
     @Override
     protected void release() {
         try (Frame frame = new Frame()) {
-            frame.check(closeVerb(), LibVerbs.destroyCq(frame, pointer), describe());
+            frame.check(closeVerb(), LibQueues.destroyCq(frame, pointer), describe());
         }
         if (channel != null) {
             channel.remove(this);

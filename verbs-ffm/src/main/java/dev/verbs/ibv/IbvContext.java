@@ -49,7 +49,7 @@ final class IbvContext extends AbstractResource implements Context {
         requireOpen("ibv_query_device");
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_device_attr.allocate(frame.arena);
-            frame.check("ibv_query_device", LibVerbs.queryDevice(frame, pointer, a), describe());
+            frame.check("ibv_query_device", LibDevices.queryDevice(frame, pointer, a), describe());
             return new DeviceAttributes(ibv_device_attr.fw_ver(a).getString(0),
                 Long.reverseBytes(ibv_device_attr.node_guid(a)), unsigned(ibv_device_attr.max_mr_size(a)),
                 ibv_device_attr.vendor_id(a), ibv_device_attr.vendor_part_id(a), ibv_device_attr.max_qp(a),
@@ -91,7 +91,7 @@ final class IbvContext extends AbstractResource implements Context {
         }
         try (Frame frame = new Frame()) {
             final MemorySegment table = ibv_gid_entry.allocateArray(most, frame.arena);
-            final long count = LibVerbs.queryGidTable(frame, pointer, table, most, 0, ibv_gid_entry.sizeof());
+            final long count = LibDevices.queryGidTable(frame, pointer, table, most, 0, ibv_gid_entry.sizeof());
             if (count < 0) {
                 throw new VerbsException("ibv_query_gid_table", (int)-count, "port " + port + " of " + device.name());
             }
@@ -139,7 +139,7 @@ final class IbvContext extends AbstractResource implements Context {
     @Override
     protected void release() {
         try (Frame frame = new Frame()) {
-            frame.checkErrno(closeVerb(), LibVerbs.closeDevice(frame, pointer), describe());
+            frame.checkErrno(closeVerb(), LibDevices.closeDevice(frame, pointer), describe());
         }
     }
 }

@@ -29,7 +29,7 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
                 for (int i = 0; !Frame.isNull(at(list, i)); i++) {
                     final MemorySegment device = at(list, i);
                     devices.add(new IbvDevice(root, name(frame, device),
-                        Long.reverseBytes(LibVerbs.getDeviceGuid(frame, device)),
+                        Long.reverseBytes(LibDevices.getDeviceGuid(frame, device)),
                         NodeType.of(ibv_device.node_type(device)),
                         ibv_device.transport_type(device) == types_h.IBV_TRANSPORT_IWARP()));
                 }
@@ -40,14 +40,14 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
 
     private static <T> T withList(final Frame frame, final Function<MemorySegment, T> action) {
         final MemorySegment count = frame.arena.allocate(ValueLayout.JAVA_INT);
-        final MemorySegment list = LibVerbs.getDeviceList(frame, count);
+        final MemorySegment list = LibDevices.getDeviceList(frame, count);
         if (Frame.isNull(list)) {
             throw frame.failed("ibv_get_device_list", "the kernel has no RDMA support, or /dev/infiniband is not readable");
         }
         try {
             return action.apply(list);
         } finally {
-            LibVerbs.freeDeviceList(frame, list);
+            LibDevices.freeDeviceList(frame, list);
         }
     }
 
@@ -56,7 +56,7 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
     }
 
     private static String name(final Frame frame, final MemorySegment device) {
-        return LibVerbs.getDeviceName(frame, device).getString(0);
+        return LibDevices.getDeviceName(frame, device).getString(0);
     }
 
     @Override
@@ -79,7 +79,7 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
     }
 
     private Context open(final Frame frame, final MemorySegment device) {
-        final MemorySegment context = LibVerbs.openDevice(frame, device);
+        final MemorySegment context = LibDevices.openDevice(frame, device);
         if (Frame.isNull(context)) {
             throw frame.failed("ibv_open_device", "device " + name + ": "
                 + (frame.errno() == Errno.EACCES ? "no permission for /dev/infiniband/uverbs*: add yourself to its group"

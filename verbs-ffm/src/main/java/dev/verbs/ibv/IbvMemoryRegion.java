@@ -31,7 +31,7 @@ final class IbvMemoryRegion extends AbstractMemoryRegion {
     @Override
     protected void release() {
         try (Frame frame = new Frame()) {
-            frame.check("ibv_dereg_mr", LibVerbs.deregMr(frame, pointer), describe());
+            frame.check("ibv_dereg_mr", LibMemory.deregMr(frame, pointer), describe());
         }
     }
 }

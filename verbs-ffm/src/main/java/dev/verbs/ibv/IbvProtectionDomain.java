@@ -32,7 +32,7 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
 
     static IbvProtectionDomain create(final IbvContext context) {
         try (Frame frame = new Frame()) {
-            final MemorySegment pointer = LibVerbs.allocPd(frame, context.pointer);
+            final MemorySegment pointer = LibMemory.allocPd(frame, context.pointer);
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_alloc_pd", context.describe() + ": at most " + context.queryDevice().maxPd());
             }
@@ -54,8 +54,8 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
     private MemoryRegion register(final MemorySegment memory, final int access) {
         try (Frame frame = new Frame()) {
             final MemorySegment region = (access & OPTIONAL) == 0
-                ? LibVerbs.regMr(frame, pointer, memory, memory.byteSize(), access)
-                : LibVerbs.regMrIova2(frame, pointer, memory, memory.byteSize(), memory.address(), access);
+                ? LibMemory.regMr(frame, pointer, memory, memory.byteSize(), access)
+                : LibMemory.regMrIova2(frame, pointer, memory, memory.byteSize(), memory.address(), access);
             if (Frame.isNull(region)) {
                 throw frame.failed("ibv_reg_mr", explain(frame.errno(), memory, access));
             }
@@ -108,7 +108,7 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
     @Override
     protected void release() {
         try (Frame frame = new Frame()) {
-            frame.check(closeVerb(), LibVerbs.deallocPd(frame, pointer), describe());
+            frame.check(closeVerb(), LibMemory.deallocPd(frame, pointer), describe());
         }
     }
 }

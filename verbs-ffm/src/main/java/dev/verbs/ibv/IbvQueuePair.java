@@ -40,14 +40,14 @@ final class IbvQueuePair extends AbstractQueuePair {
             ibv_qp_cap.max_send_sge(cap, config.maxSendSge());
             ibv_qp_cap.max_recv_sge(cap, config.maxReceiveSge());
             ibv_qp_cap.max_inline_data(cap, config.maxInlineData());
-            final MemorySegment qp = LibVerbs.createQp(frame, domain.pointer, attributes);
+            final MemorySegment qp = LibQueues.createQp(frame, domain.pointer, attributes);
             if (Frame.isNull(qp)) {
                 throw frame.failed("ibv_create_qp", domain.explain(config));
             }
             final QueuePairConfig granted = new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
                 ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
                 ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll());
-            return Frame.orElse(() -> new IbvQueuePair(domain, granted, qp), () -> LibVerbs.destroyQp(frame, qp));
+            return Frame.orElse(() -> new IbvQueuePair(domain, granted, qp), () -> LibQueues.destroyQp(frame, qp));
         }
     }
 
@@ -77,7 +77,7 @@ final class IbvQueuePair extends AbstractQueuePair {
     /** Modifies with a structure that the connection manager filled. */
     synchronized void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
         requireOpen("ibv_modify_qp");
-        final int result = LibVerbs.modifyQp(frame, pointer, struct, mask);
+        final int result = LibQueues.modifyQp(frame, pointer, struct, mask);
         if (result != 0) {
             final int errno = frame.reason(result);
             throw new VerbsException("ibv_modify_qp", errno, describe() + ": " + ModifyDiagnosis.explain(this, shown, errno));
@@ -90,7 +90,7 @@ final class IbvQueuePair extends AbstractQueuePair {
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
             final MemorySegment init = ibv_qp_init_attr.allocate(frame.arena);
-            frame.check("ibv_query_qp", LibVerbs.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
+            frame.check("ibv_query_qp", LibQueues.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
             return QpAttributesCodec.read(attributes);
         }
     }
@@ -98,7 +98,7 @@ final class IbvQueuePair extends AbstractQueuePair {
     @Override
     protected void releaseDevice() {
         try (Frame frame = new Frame()) {
-            frame.check(closeVerb(), LibVerbs.destroyQp(frame, pointer), describe());
+            frame.check(closeVerb(), LibQueues.destroyQp(frame, pointer), describe());
         }
     }
 }

@@ -23,6 +23,18 @@ final class Libraries {
         return verbs.usable() ? probe(CM, "librdmacm1", Symbols.CM) : verbs;
     }
 
+    /** What libibverbs.so.1 exports; the library must be there. */
+    @SuppressWarnings("restricted")
+    static SymbolLookup verbs() {
+        return SymbolLookup.libraryLookup(VERBS, Arena.global());
+    }
+
+    /** What librdmacm.so.1 exports; the library must be there. */
+    @SuppressWarnings("restricted")
+    static SymbolLookup cm() {
+        return SymbolLookup.libraryLookup(CM, Arena.global());
+    }
+
     @SuppressWarnings("restricted")
     private static Availability probe(final String library, final String packages, final List<String> symbols) {
         try (Arena arena = Arena.ofConfined()) {

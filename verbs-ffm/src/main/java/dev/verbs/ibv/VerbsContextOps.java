@@ -34,7 +34,7 @@ final class VerbsContextOps {
     static int queryPort(final Frame frame, final MemorySegment context, final byte port, final MemorySegment attributes) {
         final MemorySegment extended = extended(context, verbs_context.query_port$offset());
         if (extended == null) {
-            return LibVerbs.queryPort(frame, context, port, attributes);
+            return LibDevices.queryPort(frame, context, port, attributes);
         }
         try {
             return (int)QUERY_PORT.invokeExact(verbs_context.query_port(extended), context.address(), port,

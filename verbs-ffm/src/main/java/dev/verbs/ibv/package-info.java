@@ -8,8 +8,9 @@
  *      │                 │  └─ IbvCompletionQueue                │
  *      │                 └─ IbvCompletionChannel ── FdWaiter     │  hot path
  *      └─ IbvCmEventChannel ── IbvCmId                           ▼
- *   LibVerbs, LibRdmacm, LibC: exported functions      ContextOps, VerbsContextOps: the inline verbs,
- *   with errno captured in a Frame                     re-expressed as calls through the C tables
+ *   LibDevices, LibMemory, LibQueues, LibCm, LibCmSetup,       ContextOps, VerbsContextOps: the inline verbs,
+ *   LibC: exported functions, each a Verb, with errno          re-expressed as calls through the C tables
+ *   captured in a Frame
  * </pre>
  *
  * <p>Error conventions: where a verb returns an errno, the returned value wins over errno; where it returns null or -1,
@@ -19,10 +20,11 @@
  * <caption>How each verb reports failure</caption>
  * <tr><th>convention</th><th>verbs</th></tr>
  * <tr><td>null, and errno</td><td>get_device_list, open_device, alloc_pd, reg_mr, reg_mr_iova2, create_comp_channel, create_cq,
- *     create_qp, rdma_create_event_channel</td></tr>
- * <tr><td>the errno itself</td><td>query_device, query_port, dealloc_pd, dereg_mr, destroy_comp_channel, destroy_cq, modify_qp,
- *     query_qp, destroy_qp, req_notify_cq, post_send, post_recv</td></tr>
- * <tr><td>-1, and errno</td><td>close_device, get_cq_event, all other rdma_*</td></tr>
+ *     create_qp, create_srq, create_ah, rdma_create_event_channel, rdma_get_devices</td></tr>
+ * <tr><td>the errno itself</td><td>query_device, query_port, dealloc_pd, dereg_mr, destroy_comp_channel, destroy_cq, resize_cq,
+ *     modify_qp, query_qp, destroy_qp, modify_srq, query_srq, destroy_srq, destroy_ah, attach_mcast, detach_mcast, req_notify_cq,
+ *     post_send, post_recv</td></tr>
+ * <tr><td>-1, and errno</td><td>close_device, get_cq_event, get_async_event, query_gid, query_pkey, all other rdma_*</td></tr>
  * <tr><td>a negative errno</td><td>query_gid_table</td></tr>
  * </table>
  */
