@@ -5,9 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * Memory that the device may use. Any thread. C: {@code struct ibv_mr}.
  *
- * <p>{@link #close()} refuses with EBUSY while a queue pair of the same domain has work in flight that may use it, and names
- * that queue pair. Peers lose access with the close. The region keeps memory of automatic arenas reachable; memory of any other
- * arena must outlive it, which the arenas of {@code dev.verbs.memory} enforce.
+ * <p>{@link #close()} refuses with EBUSY while a queue pair or a shared receive queue of the same domain has work in flight
+ * that may use it, and names that queue. Peers lose access with the close. The region keeps memory of automatic arenas
+ * reachable; memory of any other arena must outlive it, which the arenas of {@code dev.verbs.memory} enforce.
  */
 public interface MemoryRegion extends VerbsResource {
     /**

@@ -36,4 +36,13 @@ public interface ProtectionDomain extends VerbsResource {
      * @throws VerbsException if a limit of the device is passed
      */
     QueuePair createQueuePair(QueuePairConfig config);
+
+    /**
+     * Makes a queue of receives that several queue pairs of this domain can draw from. C: {@code ibv_create_srq}.
+     *
+     * @param config its limits
+     * @return the queue, to be closed by the caller
+     * @throws VerbsException if a limit of the device is passed (EINVAL), or it has no shared receive queues (EOPNOTSUPP)
+     */
+    SharedReceiveQueue createSharedReceiveQueue(SrqConfig config);
 }

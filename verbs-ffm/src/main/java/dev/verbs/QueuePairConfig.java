@@ -11,9 +11,11 @@ import java.util.Objects;
  * @param maxSendWr       requests that its send queue holds, at least 1
  * @param maxReceiveWr    requests that its receive queue holds, 0 if it never receives
  * @param maxSendSge      scatter/gather entries of a send request
- * @param maxReceiveSge   scatter/gather entries of a receive request
+ * @param maxReceiveSge   scatter/gather entries of a receive request, 0 if it draws from a shared queue
  * @param maxInlineData   bytes of an inline payload
  * @param signalAll       every send request produces a completion, whatever its flags
+ * @param srq             where its receives come from, null for a receive queue of its own; with one {@code maxReceiveWr} and
+ *     {@code maxReceiveSge} count for nothing and read 0
  */
 public record QueuePairConfig(
     QpType type,
@@ -24,7 +26,8 @@ public record QueuePairConfig(
     int maxSendSge,
     int maxReceiveSge,
     int maxInlineData,
-    boolean signalAll) {
+    boolean signalAll,
+    SharedReceiveQueue srq) {
 
     /** Checks the values that no device accepts. */
     public QueuePairConfig {
@@ -36,6 +39,28 @@ public record QueuePairConfig(
         atLeast("maxSendSge", maxSendSge, 1);
         atLeast("maxReceiveSge", maxReceiveSge, 0);
         atLeast("maxInlineData", maxInlineData, 0);
+        if (srq != null) {
+            maxReceiveWr = 0;
+            maxReceiveSge = 0;
+        }
+    }
+
+    /**
+     * A queue pair with a receive queue of its own.
+     *
+     * @param type          transport service
+     * @param sendCq        where completions of its send queue arrive
+     * @param receiveCq     where completions of its receive queue arrive; may be the same
+     * @param maxSendWr     requests that its send queue holds, at least 1
+     * @param maxReceiveWr  requests that its receive queue holds, 0 if it never receives
+     * @param maxSendSge    scatter/gather entries of a send request
+     * @param maxReceiveSge scatter/gather entries of a receive request
+     * @param maxInlineData bytes of an inline payload
+     * @param signalAll     every send request produces a completion, whatever its flags
+     */
+    public QueuePairConfig(final QpType type, final CompletionQueue sendCq, final CompletionQueue receiveCq, final int maxSendWr,
+        final int maxReceiveWr, final int maxSendSge, final int maxReceiveSge, final int maxInlineData, final boolean signalAll) {
+        this(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData, signalAll, null);
     }
 
     /**
@@ -59,7 +84,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withCqs(final CompletionQueue send, final CompletionQueue receive) {
         return new QueuePairConfig(type, send, receive, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData,
-            signalAll);
+            signalAll, srq);
     }
 
     /**
@@ -70,7 +95,8 @@ public record QueuePairConfig(
      * @return the changed copy
      */
     public QueuePairConfig withSge(final int send, final int receive) {
-        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, send, receive, maxInlineData, signalAll);
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, send, receive, maxInlineData, signalAll,
+            srq);
     }
 
     /**
@@ -81,7 +107,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withInline(final int bytes) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, bytes,
-            signalAll);
+            signalAll, srq);
     }
 
     /**
@@ -92,7 +118,18 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withSignalAll(final boolean all) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge,
-            maxInlineData, all);
+            maxInlineData, all, srq);
+    }
+
+    /**
+     * The same with receives from a shared queue.
+     *
+     * @param shared the queue, of the same domain; null for a receive queue of its own
+     * @return the changed copy
+     */
+    public QueuePairConfig withSrq(final SharedReceiveQueue shared) {
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge,
+            maxInlineData, signalAll, shared);
     }
 
     private static void atLeast(final String name, final int value, final int least) {

@@ -10,7 +10,9 @@
  *     │          └──────────┐                                   ▲
  *     ▼                     ▼                                   │ completions
  *   MemoryRegion (lkey,  QueuePair ─────────────────────────────┘
- *    rkey, address)         ▲ postSend(SendRequests), postReceive(ReceiveRequests)
+ *    rkey, address)         │ postSend(SendRequests), postReceive(ReceiveRequests)
+ *                           ▼
+ *                  SharedReceiveQueue (optional: receives that several queue pairs draw from)
  * </pre>
  *
  * <p>Requests and completions lie off heap in the layout of the C structures ({@link dev.verbs.SendWrDescriptor} and its

@@ -14,11 +14,13 @@ final class ContextOps {
     private static final MethodHandle REQ_NOTIFY_CQ = Downcalls.throughPointer(ibv_context_ops.req_notify_cq.descriptor());
     private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor());
     private static final MethodHandle POST_RECV = Downcalls.throughPointer(ibv_context_ops.post_recv.descriptor());
+    private static final MethodHandle POST_SRQ_RECV = Downcalls.throughPointer(ibv_context_ops.post_srq_recv.descriptor());
 
     private final MemorySegment pollCq;
     private final MemorySegment reqNotifyCq;
     private final MemorySegment postSend;
     private final MemorySegment postRecv;
+    private final MemorySegment postSrqRecv;
 
     ContextOps(final MemorySegment context) {
         final MemorySegment ops = ibv_context.ops(context);
@@ -26,6 +28,7 @@ final class ContextOps {
         this.reqNotifyCq = ibv_context_ops.req_notify_cq(ops);
         this.postSend = ibv_context_ops.post_send(ops);
         this.postRecv = ibv_context_ops.post_recv(ops);
+        this.postSrqRecv = ibv_context_ops.post_srq_recv(ops);
     }
 
     /**
@@ -87,6 +90,22 @@ final class ContextOps {
     int postRecv(final long qp, final long wr, final long badWr) {
         try {
             return (int)POST_RECV.invokeExact(postRecv, qp, wr, badWr);
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline int ibv_post_srq_recv(struct ibv_srq *srq, struct ibv_recv_wr *recv_wr, struct ibv_recv_wr **bad_recv_wr)
+     * {
+     *     return srq->context->ops.post_srq_recv(srq, recv_wr, bad_recv_wr);
+     * }
+     * }
+     */
+    int postSrqRecv(final long srq, final long wr, final long badWr) {
+        try {
+            return (int)POST_SRQ_RECV.invokeExact(postSrqRecv, srq, wr, badWr);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

@@ -8,6 +8,8 @@ import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
+import dev.verbs.SharedReceiveQueue;
+import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.types_h;
@@ -82,6 +84,9 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
     public QueuePair createQueuePair(final QueuePairConfig config) {
         requireOurs(config.sendCq());
         requireOurs(config.receiveCq());
+        if (config.srq() != null) {
+            requireOurs(config.srq());
+        }
         return create("ibv_create_qp", () -> IbvQueuePair.create(this, config));
     }
 
@@ -90,6 +95,18 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
             throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
         }
         requireOpen("ibv_create_qp", ours);
+    }
+
+    private void requireOurs(final SharedReceiveQueue queue) {
+        if (!(queue instanceof IbvSharedReceiveQueue ours) || ours.protectionDomain() != this) {
+            throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the shared receive queue was made in another protection domain");
+        }
+        requireOpen("ibv_create_qp", ours);
+    }
+
+    @Override
+    public SharedReceiveQueue createSharedReceiveQueue(final SrqConfig config) {
+        return create("ibv_create_srq", () -> IbvSharedReceiveQueue.create(this, config));
     }
 
     /** What of a configuration a device cannot do, for the message of a refusal. */

@@ -32,6 +32,8 @@ final class IbvQueuePair extends AbstractQueuePair {
             final MemorySegment attributes = ibv_qp_init_attr.allocate(frame.arena);
             ibv_qp_init_attr.send_cq(attributes, pointer(config.sendCq()));
             ibv_qp_init_attr.recv_cq(attributes, pointer(config.receiveCq()));
+            ibv_qp_init_attr.srq(attributes, config.srq() == null ? MemorySegment.NULL
+                : ((IbvSharedReceiveQueue)config.srq()).pointer);
             ibv_qp_init_attr.qp_type(attributes, config.type().code());
             ibv_qp_init_attr.sq_sig_all(attributes, config.signalAll() ? 1 : 0);
             final MemorySegment cap = ibv_qp_init_attr.cap(attributes);
@@ -46,7 +48,7 @@ final class IbvQueuePair extends AbstractQueuePair {
             }
             final QueuePairConfig granted = new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
                 ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
-                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll());
+                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll(), config.srq());
             return Frame.orElse(() -> new IbvQueuePair(domain, granted, qp), () -> LibQueues.destroyQp(frame, qp));
         }
     }

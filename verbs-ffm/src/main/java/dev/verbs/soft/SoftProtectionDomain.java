@@ -7,6 +7,8 @@ import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SgeDescriptor;
+import dev.verbs.SharedReceiveQueue;
+import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractProtectionDomain;
 import java.lang.foreign.MemorySegment;
@@ -62,6 +64,11 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
             fabric.add(qp);
             return qp;
         });
+    }
+
+    @Override
+    public SharedReceiveQueue createSharedReceiveQueue(final SrqConfig config) {
+        throw new VerbsException("ibv_create_srq", Errno.EOPNOTSUPP, "the software device has no shared receive queues yet");
     }
 
     /** As rxe does: entries and inline data share the same room. */

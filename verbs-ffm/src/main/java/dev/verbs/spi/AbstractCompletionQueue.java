@@ -14,8 +14,10 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
 
     /** Replaced as a whole when queue pairs come and go (under this object's lock); read by the poller. */
     private volatile QueuePairTable queuePairs = QueuePairTable.EMPTY;
-    /** Whether a queue pair was reset whose old completions may still be here. */
-    private volatile boolean stale;
+    /** Grows when a queue pair was reset or closed whose completions may still be here; written under this object's lock. */
+    private volatile long staleMark;
+    /** The mark after which the queue was seen empty; written by the poller. */
+    private long settledMark;
 
     /**
      * A queue that depends on its context and, if it has one, its channel.
@@ -32,14 +34,15 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             completions.size(0);
             return CLOSED;
         }
+        final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.size(Math.max(count, 0));
         if (count > 0) {
             credit(completions.segment(), count);
         }
-        if (stale && count >= 0 && count < completions.capacity()) {
-            stale = false;
-            queuePairs.settle(this);
+        if (mark != settledMark && count >= 0 && count < completions.capacity()) {
+            settledMark = mark;
+            queuePairs.settle(this, mark);
         }
         return count < 0 ? FAILED : count;
     }
@@ -48,6 +51,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         final QueuePairTable table = queuePairs;
         int number = -1;
         AbstractQueuePair qp = null;
+        SharedReceiveTracker shared = null; // of the last receives, with their count: one atomic addition for all of them
+        int received = 0;
         for (int i = 0; i < count; i++) {
             final long at = i * WcDescriptor.SIZE;
             final int next = WcDescriptor.qpNumber(segment, at);
@@ -55,9 +60,25 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
                 number = next;
                 qp = table.find(next);
             }
-            if (qp != null) {
-                qp.completed(this, WcDescriptor.status(segment, at) == SUCCESS, WcDescriptor.opcode(segment, at) >= RECV);
+            if (qp == null) {
+                continue;
             }
+            final boolean success = WcDescriptor.status(segment, at) == SUCCESS;
+            final boolean receive = WcDescriptor.opcode(segment, at) >= RECV;
+            final SharedReceiveTracker tracker = success && receive ? qp.sharedReceives() : null;
+            if (tracker == null) {
+                qp.completed(this, success, receive);
+                continue;
+            }
+            if (tracker != shared && received > 0) {
+                shared.completed(received);
+                received = 0;
+            }
+            shared = tracker;
+            received++;
+        }
+        if (received > 0) {
+            shared.completed(received);
         }
     }
 
@@ -69,17 +90,24 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      */
     protected abstract int pollDevice(WorkCompletions completions);
 
-    /** A queue pair was reset: what of it is still here belongs to its old life. */
-    final void holdsStale() {
-        stale = true;
+    /** A queue pair was reset: that many completions may be here which belong to its old life. */
+    final synchronized void holdsStale(final StaleCompletions completions, final long count) {
+        completions.owe(count, staleMark + 1);
+        staleMark++;
     }
 
     final synchronized void attach(final AbstractQueuePair qp) {
         queuePairs = queuePairs.with(qp);
     }
 
+    /** One that drew from a shared queue is remembered until no receive of its can be here: they were taken from that queue. */
     final synchronized void detach(final AbstractQueuePair qp) {
-        queuePairs = queuePairs.without(qp);
+        if (qp.drawsInto(this)) {
+            qp.closedAt(staleMark + 1);
+            staleMark++;
+        } else {
+            queuePairs = queuePairs.without(qp);
+        }
     }
 
     @Override

@@ -63,10 +63,10 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
 
     @Override
     protected final void checkIdle() {
-        final String busy = domain.busyQueuePairs();
+        final String busy = domain.busyQueues();
         if (!busy.isEmpty()) {
             throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " may be in use by " + busy
-                + ": poll the completions, or close the queue pair, first");
+                + ": poll the completions, or close the queue, first");
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.verbs.VerbsException;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Collectors;
 
-/** What protection domains of every provider share: checks of what is registered, and the list of busy queue pairs. */
+/** What protection domains of every provider share: checks of what is registered, and the list of busy queues. */
 public abstract class AbstractProtectionDomain extends AbstractResource implements ProtectionDomain {
     private static final int WRITES = AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE | AccessFlags.REMOTE_ATOMIC;
 
@@ -47,15 +47,19 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
     }
 
     /**
-     * Queue pairs of this domain with work in flight.
+     * Queues of this domain with work in flight.
      *
      * @return their names with the counts, empty if there are none
      */
-    final String busyQueuePairs() {
-        return children().stream().filter(AbstractQueuePair.class::isInstance).map(AbstractQueuePair.class::cast)
-            .filter(qp -> qp.inFlight() > 0)
-            .map(qp -> qp.describe() + " with " + qp.inFlight() + " requests in flight")
+    final String busyQueues() {
+        return children().stream().filter(MayHaveWorkInFlight.class::isInstance).map(MayHaveWorkInFlight.class::cast)
+            .map(AbstractProtectionDomain::busy).filter(name -> !name.isEmpty())
             .sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String busy(final MayHaveWorkInFlight queue) {
+        final long count = queue.inFlight();
+        return count > 0 ? queue.describe() + " with " + count + " requests in flight" : "";
     }
 
     @Override

@@ -1,16 +1,15 @@
 package dev.verbs.spi;
 
-import dev.verbs.Errno;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
-import dev.verbs.RecvWrDescriptor;
 import dev.verbs.SendRequests;
-import dev.verbs.SendWrDescriptor;
 import dev.verbs.WorkRequests;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What queue pairs of every provider share: the post protocol (how many were accepted, and why no more) and the count of
@@ -18,24 +17,28 @@ import dev.verbs.WorkRequests;
  *
  * <p>In flight = posted - reclaimed. A receive is reclaimed by its completion; sends by the next signalled completion. On a
  * queue pair in error each completion stands for one request; unsignalled requests that succeeded before stay counted until
- * the queue pair is reset or closed: the count is never too low.
+ * the queue pair is reset or closed: the count is never too low. Receives from a shared queue count there, not here.
  */
-public abstract class AbstractQueuePair extends AbstractResource implements QueuePair {
+public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
     private final AbstractProtectionDomain domain;
     private final AbstractCompletionQueue sendCq;
     private final AbstractCompletionQueue receiveCq;
     private final QueuePairConfig config;
     private final int number;
     private final SendQueueTracker sends;
-    /** Written by the poster of receives only. */
-    private final SingleWriterCounter receivesPosted = new SingleWriterCounter();
-    /** Written by the poller of the receive CQ only. */
-    private final SingleWriterCounter receivesCompleted = new SingleWriterCounter();
+    /** Stays empty when receives come from a shared queue, which has a tracker of its own. */
+    private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
+    /** Null when the queue pair has a receive queue of its own. */
+    private final AbstractSharedReceiveQueue srq;
     /** Completions with an error; written by pollers, which may be two: counted under {@code this.failures}. */
     private final Failures failures = new Failures();
     private final StaleCompletions staleSends = new StaleCompletions();
     /** The same object where one completion queue serves both. */
     private final StaleCompletions staleReceives;
+    /** The receive CQ's stale mark when this was closed; written by who closes. */
+    private volatile long closeMark = Long.MAX_VALUE;
+    /** Written by the poller of the receive CQ. */
+    private volatile boolean gone;
 
     /**
      * A queue pair that the device knows.
@@ -49,12 +52,13 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     @SuppressWarnings("this-escape")
     protected AbstractQueuePair(final AbstractProtectionDomain domain, final AbstractCompletionQueue sendCq,
         final AbstractCompletionQueue receiveCq, final QueuePairConfig config, final int number) {
-        super(sendCq == receiveCq ? new AbstractResource[] {domain, sendCq}
-            : new AbstractResource[] {domain, sendCq, receiveCq});
+        super(Stream.of(domain, sendCq, receiveCq, (AbstractResource)config.srq()).filter(Objects::nonNull).distinct()
+            .toArray(AbstractResource[]::new));
         this.domain = domain;
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         this.config = config;
+        this.srq = (AbstractSharedReceiveQueue)config.srq();
         this.number = number;
         this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
@@ -75,11 +79,11 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         final int recorded = sends.record(requests);
         requests.clearBad();
         final int errno = postSendDevice(requests);
-        final int accepted = accepted(requests, recorded, errno);
+        final int accepted = PostProtocol.accepted(requests, recorded, errno);
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
         }
-        requests.posted(accepted, reason(requests, errno));
+        requests.posted(accepted, PostProtocol.reason(requests, errno));
         return accepted;
     }
 
@@ -91,44 +95,16 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (requests.remaining() == 0) {
             return 0;
         }
-        final int given = chained(requests, -1, requests.remaining());
-        receivesPosted.set(receivesPosted.own() + given);
+        final int given = PostProtocol.given(requests);
+        receives.record(given);
         requests.clearBad();
         final int errno = postReceiveDevice(requests);
-        final int accepted = accepted(requests, given, errno);
+        final int accepted = PostProtocol.accepted(requests, given, errno);
         if (accepted != given) {
-            receivesPosted.set(receivesPosted.own() - (given - accepted));
+            receives.takeBack(given - accepted);
         }
-        requests.posted(accepted, reason(requests, errno));
+        requests.posted(accepted, PostProtocol.reason(requests, errno));
         return accepted;
-    }
-
-    /** Some drivers stop in the middle of a list and return 0: then the queue was full. */
-    private static int reason(final WorkRequests requests, final int errno) {
-        return errno == 0 && requests.bad() != 0 ? Errno.ENOMEM : errno;
-    }
-
-    /** The refused request decides, whatever the return code; an error without one accepted nothing. */
-    private static int accepted(final WorkRequests requests, final int given, final int errno) {
-        final long bad = requests.bad();
-        if (bad == 0) {
-            return errno == 0 ? given : 0;
-        }
-        final int index = requests.indexOf(bad);
-        return index < 0 ? 0 : chained(requests, index, given);
-    }
-
-    /** Requests that the device meets from the first one on, before the chain ends or comes to {@code stop}. */
-    private static int chained(final WorkRequests requests, final int stop, final int most) {
-        int index = requests.first();
-        int count = 0;
-        while (index >= 0 && index != stop && count < most) {
-            count++;
-            final long at = requests.offset(index);
-            index = requests.indexOf(requests instanceof SendRequests ? SendWrDescriptor.next(requests.segment(), at)
-                : RecvWrDescriptor.next(requests.segment(), at));
-        }
-        return count;
     }
 
     /**
@@ -148,30 +124,74 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      */
     protected abstract int postReceiveDevice(ReceiveRequests requests);
 
+    /**
+     * A receive from the shared queue that ended without a completion that anybody will see.
+     */
+    protected final void receiveDropped() {
+        srq.receives().completed(1);
+    }
+
+    /** Whose receives a successful completion gives back, null for this queue pair's own. */
+    final SharedReceiveTracker sharedReceives() {
+        return srq == null ? null : srq.receives();
+    }
+
+    /** A completion that is not a successful receive from a shared queue; by the poller. */
     final void completed(final AbstractCompletionQueue queue, final boolean success, final boolean receive) {
-        if (stale(queue).charge()) {
+        if (!success && srq != null && failedReceive(queue)) {
+            srq.receives().completed(1);
+        } else if (stale(queue).charge()) {
             return;
-        }
-        if (!success) {
+        } else if (!success) {
             failures.add();
         } else if (receive) {
-            receivesCompleted.set(receivesCompleted.own() + 1);
+            receives.completed();
         } else {
             sends.completed();
         }
+    }
+
+    /**
+     * Whether a failed request was a receive from the shared queue. Where one completion queue serves both, the completion does
+     * not say it: then failures are sends as long as there are any. A queue pair fails with one receive at most.
+     */
+    private boolean failedReceive(final AbstractCompletionQueue queue) {
+        return queue != sendCq || sendCq == receiveCq && !staleSends.owes() && sends.inFlight() <= failures.count();
     }
 
     private StaleCompletions stale(final AbstractCompletionQueue queue) {
         return queue == sendCq ? staleSends : staleReceives;
     }
 
-    final void settle(final AbstractCompletionQueue queue) {
-        stale(queue).settle();
+    final void settle(final AbstractCompletionQueue queue, final long mark) {
+        stale(queue).settle(mark);
+        if (queue == receiveCq && mark >= closeMark) {
+            gone = true;
+        }
+    }
+
+    /** Whether completions in this queue give receives back to a shared queue. */
+    final boolean drawsInto(final AbstractCompletionQueue queue) {
+        return srq != null && queue == receiveCq;
+    }
+
+    /** Closed, but its receives may lie in the receive CQ, whose stale mark this is. */
+    final void closedAt(final long mark) {
+        closeMark = mark;
+    }
+
+    /** Closed, and nothing of it is in the receive CQ any more. */
+    final boolean isGone() {
+        return gone;
     }
 
     @Override
     public final long inFlight() {
-        return isOpen() ? Math.max(0, sends.inFlight() + receivesPosted.get() - receivesCompleted.get() - failures.count()) : 0;
+        if (!isOpen()) {
+            return 0;
+        }
+        final long failed = failures.count(); // what is done is read first: never too low
+        return Math.max(0, sends.inFlight() + receives.inFlight() - failed);
     }
 
     @Override
@@ -182,13 +202,11 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
         if (attributes.state() == QpState.RESET) {
             if (!resetDropsCompletions()) {
-                staleSends.owe(sends.inFlight());
-                staleReceives.owe(receivesPosted.get() - receivesCompleted.get());
-                sendCq.holdsStale();
-                receiveCq.holdsStale();
+                sendCq.holdsStale(staleSends, sends.inFlight());
+                receiveCq.holdsStale(staleReceives, receives.inFlight());
             }
             sends.clear();
-            receivesCompleted.set(receivesPosted.get());
+            receives.clear();
             failures.clear();
         }
     }

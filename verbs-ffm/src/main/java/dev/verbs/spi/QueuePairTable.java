@@ -1,6 +1,5 @@
 package dev.verbs.spi;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Queue pairs by number: an immutable open-addressing table, so that the poller needs no lock. */
@@ -32,21 +31,23 @@ final class QueuePairTable {
         return qp;
     }
 
-    /** A completion queue is empty: no queue pair has old completions in it. */
-    void settle(final AbstractCompletionQueue queue) {
+    /** A completion queue was empty after a mark: no queue pair has completions from before that in it. */
+    void settle(final AbstractCompletionQueue queue, final long mark) {
         for (final AbstractQueuePair qp : all) {
-            qp.settle(queue);
+            qp.settle(queue, mark);
         }
     }
 
+    /** With one more, and without those that are closed and settled, or whose number it has now. */
     QueuePairTable with(final AbstractQueuePair qp) {
-        final AbstractQueuePair[] more = Arrays.copyOf(all, all.length + 1);
-        more[all.length] = qp;
-        return new QueuePairTable(more);
+        return new QueuePairTable(Stream.concat(
+            Stream.of(all).filter(other -> !other.isGone() && other.number() != qp.number()), Stream.of(qp))
+            .toArray(AbstractQueuePair[]::new));
     }
 
     QueuePairTable without(final AbstractQueuePair qp) {
-        return new QueuePairTable(Stream.of(all).filter(other -> other != qp).toArray(AbstractQueuePair[]::new));
+        return new QueuePairTable(Stream.of(all).filter(other -> !other.isGone() && other != qp)
+            .toArray(AbstractQueuePair[]::new));
     }
 
     private int slot(final int number) {

@@ -89,8 +89,10 @@ final class SendQueueTracker {
         }
     }
 
+    /** What is done is read first: never too low. */
     long inFlight() {
-        return posted.get() - reclaimed.get();
+        final long done = reclaimed.get();
+        return posted.get() - done;
     }
 
     /** After a reset of the queue pair: nothing is in flight. */

@@ -8,9 +8,16 @@ package dev.verbs.spi;
  */
 final class StaleCompletions {
     private volatile long owed;
+    /** Which of the completion queue's stale marks came with the last reset; published by the write of {@code owed}. */
+    private long mark;
 
-    void owe(final long completions) {
+    void owe(final long completions, final long staleMark) {
+        mark = staleMark;
         owed += completions;
+    }
+
+    boolean owes() {
+        return owed != 0;
     }
 
     /** Whether a completion belongs to the old life, which is then charged with it. */
@@ -23,7 +30,10 @@ final class StaleCompletions {
         return true;
     }
 
-    void settle() {
-        owed = 0;
+    /** The queue was empty after a mark: what became stale up to then is gone. */
+    void settle(final long staleMark) {
+        if (owed != 0 && mark <= staleMark) {
+            owed = 0;
+        }
     }
 }

@@ -5,8 +5,11 @@
  *   VerbsProvider ── Availability
  *   ResourceRoot ◄── context ◄── AbstractProtectionDomain ◄── AbstractMemoryRegion
  *                      ▲  ▲                    ▲
- *                      │  └─ AbstractCompletionQueue ◄── AbstractQueuePair (SendQueueTracker)
+ *                      │  │                    └────── AbstractSharedReceiveQueue (SharedReceiveTracker)
+ *                      │  └─ AbstractCompletionQueue ◄── AbstractQueuePair (SendQueueTracker, ReceiveQueueTracker)
  *                      └─ completion channel           ◄ = "depends on": it closes first
  * </pre>
+ *
+ * <p>A region asks its domain whether something {@code MayHaveWorkInFlight}: queue pairs and shared receive queues do.
  */
 package dev.verbs.spi;

@@ -1,0 +1,78 @@
+package dev.verbs.spi;
+
+import dev.verbs.ProtectionDomain;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.SharedReceiveQueue;
+import dev.verbs.SrqConfig;
+
+/** What shared receive queues of every provider share: the post protocol and the count of receives in flight. */
+public abstract class AbstractSharedReceiveQueue extends AbstractResource implements SharedReceiveQueue, MayHaveWorkInFlight {
+    private final AbstractProtectionDomain domain;
+    private final SrqConfig config;
+    private final SharedReceiveTracker receives = new SharedReceiveTracker();
+
+    /**
+     * A queue that the device knows.
+     *
+     * @param domain its domain
+     * @param config what the device granted
+     */
+    protected AbstractSharedReceiveQueue(final AbstractProtectionDomain domain, final SrqConfig config) {
+        super(domain);
+        this.domain = domain;
+        this.config = config;
+    }
+
+    @Override
+    public final ProtectionDomain protectionDomain() {
+        return domain;
+    }
+
+    @Override
+    public final SrqConfig config() {
+        return config;
+    }
+
+    @Override
+    public final int postReceive(final ReceiveRequests requests) {
+        if (!isOpen()) {
+            return CLOSED;
+        }
+        if (requests.remaining() == 0) {
+            return 0;
+        }
+        final int given = PostProtocol.given(requests);
+        receives.record(given);
+        requests.clearBad();
+        final int errno = postReceiveDevice(requests);
+        final int accepted = PostProtocol.accepted(requests, given, errno);
+        if (accepted != given) {
+            receives.takeBack(given - accepted);
+        }
+        requests.posted(accepted, PostProtocol.reason(requests, errno));
+        return accepted;
+    }
+
+    /**
+     * Hands the chain that starts at {@link dev.verbs.WorkRequests#headAddress()} to the queue; the refused request, if any, is
+     * stored at {@link dev.verbs.WorkRequests#badAddress()}.
+     *
+     * @param requests the list
+     * @return 0 or a positive errno
+     */
+    protected abstract int postReceiveDevice(ReceiveRequests requests);
+
+    final SharedReceiveTracker receives() {
+        return receives;
+    }
+
+    @Override
+    public final long inFlight() {
+        return isOpen() ? receives.inFlight() : 0;
+    }
+
+    @Override
+    protected final String closeVerb() {
+        return "ibv_destroy_srq";
+    }
+}
