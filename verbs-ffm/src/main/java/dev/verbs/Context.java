@@ -1,5 +1,6 @@
 package dev.verbs;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,6 +38,28 @@ public interface Context extends VerbsResource {
      * @throws VerbsException if there is no such port
      */
     List<GidEntry> gids(int port);
+
+    /**
+     * Waits for the next asynchronous event of the device or of anything made on this context; it is acknowledged before it is
+     * returned, so that its element can always be closed. Blocks; one waiter at a time (others wait their turn); closing the
+     * context or interrupting the thread wakes the waiter. Events of a queue that is closed before they are read are dropped.
+     * C: {@code poll(2)} on the async fd, then {@code ibv_get_async_event} and {@code ibv_ack_async_event}.
+     *
+     * @param timeout how long to wait, 0 to look only
+     * @return the event, null when the time is over
+     * @throws VerbsException if the context is closed (EBADF), the thread is interrupted (EINTR) or the device fails
+     */
+    AsyncEvent awaitAsyncEvent(Duration timeout);
+
+    /**
+     * The descriptor that becomes readable when there is an event, for an application's own epoll: then call
+     * {@link #awaitAsyncEvent} with a timeout of 0 until it returns null. It stays the context's: do not close it, do not make it
+     * blocking. C: {@code ibv_context.async_fd}.
+     *
+     * @return the file descriptor, non-blocking
+     * @throws VerbsException if the context is closed, or (EOPNOTSUPP) if the device has none, as the software device
+     */
+    int asyncFd();
 
     /**
      * Makes a protection domain. C: {@code ibv_alloc_pd}.

@@ -25,6 +25,7 @@ public final class QpAttributes {
     private int minRnrTimer;
     private int destinationQp;
     private AddressVector address;
+    private boolean sqdAsyncNotify;
 
     /** No attribute yet. */
     public QpAttributes() {
@@ -414,6 +415,27 @@ public final class QpAttributes {
     public QpAttributes address(final AddressVector value) {
         this.address = value;
         this.mask |= QpAttributeMask.AV;
+        return this;
+    }
+
+    /**
+     * Reads: whether {@link EventType#SQ_DRAINED} is raised once a queue pair that goes to SQD has drained.
+     *
+     * @return the value
+     */
+    public boolean sqdAsyncNotify() {
+        return sqdAsyncNotify;
+    }
+
+    /**
+     * Sets: whether {@link EventType#SQ_DRAINED} is raised once a queue pair that goes to SQD has drained.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes sqdAsyncNotify(final boolean value) {
+        this.sqdAsyncNotify = value;
+        this.mask |= QpAttributeMask.EN_SQD_ASYNC_NOTIFY;
         return this;
     }
 }

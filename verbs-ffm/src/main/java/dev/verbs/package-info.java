@@ -4,6 +4,7 @@
  * <pre>
  *   Verbs ── select("auto") ──► VerbsProvider ── devices() ──► Device ── open() ──► Context
  *                                                                                   │
+ *                                                AsyncEvent ◄── awaitAsyncEvent() ──┤
  *        ┌──────────────────────────┬───────────────────────────┬────────────────────┘
  *        ▼                          ▼                           ▼
  *   ProtectionDomain          CompletionChannel ◄───────── CompletionQueue ── poll ──► WorkCompletions

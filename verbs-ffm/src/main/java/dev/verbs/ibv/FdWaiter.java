@@ -16,12 +16,18 @@ final class FdWaiter {
 
     private final int fd;
     private final String verb;
+    private final String what;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closing;
 
     FdWaiter(final int fd, final String verb) {
+        this(fd, verb, "channel");
+    }
+
+    FdWaiter(final int fd, final String verb, final String what) {
         this.fd = fd;
         this.verb = verb;
+        this.what = what;
         try (Frame frame = new Frame()) {
             LibC.setNonBlocking(frame, fd);
         }
@@ -36,7 +42,7 @@ final class FdWaiter {
             }
             try (Frame frame = new Frame()) {
                 if (closing) {
-                    throw new VerbsException(verb, Errno.EBADF, "the channel was closed");
+                    throw new VerbsException(verb, Errno.EBADF, "the " + what + " was closed");
                 }
                 final long left = Math.max(0, deadline - System.nanoTime());
                 final int slice = (int)Math.min(SLICE_MS, (left + 999_999) / 1_000_000);

@@ -28,6 +28,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
         this.address = pointer.address();
         this.handle = ibv_cq.handle(pointer);
         this.capacity = ibv_cq.cqe(pointer);
+        context.elements.add(pointer, this);
     }
 
     static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel) {
@@ -92,6 +93,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
         try (Frame frame = new Frame()) {
             frame.check(closeVerb(), LibQueues.destroyCq(frame, pointer), describe());
         }
+        context.elements.remove(pointer, this);
         if (channel != null) {
             channel.remove(this);
         }

@@ -2,6 +2,7 @@ package dev.verbs.ibv;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.verbs.AsyncEvent;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
@@ -22,6 +23,7 @@ import dev.verbs.headers.ibv_gid_entry;
 import dev.verbs.headers.ibv_port_attr;
 import dev.verbs.spi.AbstractResource;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,13 +32,22 @@ import java.util.List;
 final class IbvContext extends AbstractResource implements Context {
     final MemorySegment pointer;
     final ContextOps ops;
+    /** What was made on it, by C pointer: asynchronous events name it so. */
+    final IbvElements elements = new IbvElements();
     private final IbvDevice device;
+    private final IbvAsyncEvents events;
 
-    IbvContext(final AbstractResource root, final IbvDevice device, final MemorySegment pointer) {
+    private IbvContext(final AbstractResource root, final IbvDevice device, final MemorySegment pointer) {
         super(root);
         this.device = device;
         this.pointer = pointer;
         this.ops = new ContextOps(pointer);
+        this.events = new IbvAsyncEvents(pointer, elements);
+    }
+
+    /** Takes over an opened context; if that fails, closes it. */
+    static IbvContext of(final AbstractResource root, final IbvDevice device, final Frame frame, final MemorySegment pointer) {
+        return Frame.orElse(() -> new IbvContext(root, device, pointer), () -> LibDevices.closeDevice(frame, pointer));
     }
 
     @Override
@@ -109,6 +120,18 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
+    public AsyncEvent awaitAsyncEvent(final Duration timeout) {
+        requireOpen("ibv_get_async_event");
+        return events.await(timeout);
+    }
+
+    @Override
+    public int asyncFd() {
+        requireOpen("ibv_get_async_event");
+        return events.fd();
+    }
+
+    @Override
     public ProtectionDomain allocateProtectionDomain() {
         return create("ibv_alloc_pd", () -> IbvProtectionDomain.create(this));
     }
@@ -138,8 +161,10 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     protected void release() {
-        try (Frame frame = new Frame()) {
-            frame.checkErrno(closeVerb(), LibDevices.closeDevice(frame, pointer), describe());
-        }
+        events.close(() -> {
+            try (Frame frame = new Frame()) {
+                frame.checkErrno(closeVerb(), LibDevices.closeDevice(frame, pointer), describe());
+            }
+        });
     }
 }

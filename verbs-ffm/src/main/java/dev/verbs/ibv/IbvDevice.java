@@ -85,7 +85,7 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
                 + (frame.errno() == Errno.EACCES ? "no permission for /dev/infiniband/uverbs*: add yourself to its group"
                 : "is its driver loaded, and does /dev/infiniband/uverbs* exist?"));
         }
-        return new IbvContext(root, this, context);
+        return IbvContext.of(root, this, frame, context);
     }
 
     @Override

@@ -18,6 +18,7 @@ final class IbvQueuePair extends AbstractQueuePair {
     private final MemorySegment pointer;
     private final long address;
     private final ContextOps ops;
+    private final IbvElements elements;
 
     private IbvQueuePair(final IbvProtectionDomain domain, final QueuePairConfig granted, final MemorySegment pointer) {
         super(domain, (IbvCompletionQueue)granted.sendCq(), (IbvCompletionQueue)granted.receiveCq(), granted,
@@ -25,6 +26,8 @@ final class IbvQueuePair extends AbstractQueuePair {
         this.pointer = pointer;
         this.address = pointer.address();
         this.ops = domain.context.ops;
+        this.elements = domain.context.elements;
+        elements.add(pointer, this);
     }
 
     static IbvQueuePair create(final IbvProtectionDomain domain, final QueuePairConfig config) {
@@ -102,5 +105,6 @@ final class IbvQueuePair extends AbstractQueuePair {
         try (Frame frame = new Frame()) {
             frame.check(closeVerb(), LibQueues.destroyQp(frame, pointer), describe());
         }
+        elements.remove(pointer, this);
     }
 }

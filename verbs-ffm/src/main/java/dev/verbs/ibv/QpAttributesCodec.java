@@ -56,6 +56,7 @@ final class QpAttributesCodec {
         ibv_qp_attr.timeout(to, (byte)from.timeout());
         ibv_qp_attr.retry_cnt(to, (byte)from.retryCount());
         ibv_qp_attr.rnr_retry(to, (byte)from.rnrRetry());
+        ibv_qp_attr.en_sqd_async_notify(to, (byte)(from.sqdAsyncNotify() ? 1 : 0));
         if (from.address() != null) {
             write(from.address(), ibv_qp_attr.ah_attr(to));
         }

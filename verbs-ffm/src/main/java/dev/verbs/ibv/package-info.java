@@ -6,7 +6,8 @@
  *      ├─ IbvDevice ── IbvContext ── IbvProtectionDomain ── IbvMemoryRegion
  *      │                 │  │                    └───────── IbvQueuePair ── QpAttributesCodec
  *      │                 │  └─ IbvCompletionQueue                │
- *      │                 └─ IbvCompletionChannel ── FdWaiter     │  hot path
+ *      │                 ├─ IbvCompletionChannel ── FdWaiter     │  hot path
+ *      │                 └─ IbvAsyncEvents ── FdWaiter, IbvElements
  *      └─ IbvCmEventChannel ── IbvCmId                           ▼
  *   LibDevices, LibMemory, LibQueues, LibCm, LibCmSetup,       ContextOps, VerbsContextOps: the inline verbs,
  *   LibC: exported functions, each a Verb, with errno          re-expressed as calls through the C tables

@@ -22,20 +22,35 @@ final class EventQueue<T> {
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SoftFabric fabric;
+    private final String owner;
+    private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     /** Under the lock. */
     private final ArrayDeque<T> events = new ArrayDeque<>();
     /** Under the lock. */
     private boolean closed;
+    /** Events that found no place; under the lock. */
+    private long lost;
 
     EventQueue(final SoftFabric fabric) {
+        this(fabric, "the channel", Integer.MAX_VALUE);
+    }
+
+    /** The owner, for messages, and how many events wait at most: newer ones are dropped and counted. */
+    EventQueue(final SoftFabric fabric, final String owner, final int capacity) {
         this.fabric = fabric;
+        this.owner = owner;
+        this.capacity = capacity;
     }
 
     void add(final T event) {
         lock.lock();
         try {
+            if (events.size() >= capacity) {
+                lost++;
+                return;
+            }
             events.add(event);
             added.signal();
         } finally {
@@ -56,6 +71,18 @@ final class EventQueue<T> {
         return removed;
     }
 
+    /** Events dropped since the last call. */
+    long takeLost() {
+        lock.lock();
+        try {
+            final long count = lost;
+            lost = 0;
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     long count(final Predicate<T> which) {
         lock.lock();
         try {
@@ -73,7 +100,7 @@ final class EventQueue<T> {
             lock.lock();
             try {
                 if (closed) {
-                    throw new VerbsException(verb, Errno.EBADF, "the channel is closed");
+                    throw new VerbsException(verb, Errno.EBADF, owner + " is closed");
                 }
                 final long left = deadline - System.nanoTime();
                 if (events.isEmpty() && left > 0) {

@@ -2,6 +2,7 @@ package dev.verbs.soft;
 
 import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
+import dev.verbs.EventType;
 import dev.verbs.QpState;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.RecvWrDescriptor;
@@ -152,10 +153,10 @@ final class ReceiveQueue {
         final QpSettings settings = qp.settings();
         if (Operation.is(kind, Operation.READ) && !settings.allows(AccessFlags.REMOTE_READ)
             || Operation.is(kind, Operation.WRITE) && !settings.allows(AccessFlags.REMOTE_WRITE)) {
-            return fail(0, fabric.errors().accessOfQp());
+            return deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp());
         }
         if (Operation.is(kind, Operation.READ) && settings.maxDestReadAtomic() == 0) {
-            return fail(0, INVALID);
+            return deny(EventType.QP_REQ_ERR, INVALID);
         }
         final boolean consumes = Operation.consumes(kind);
         final int packets = sender.settings().packets(length);
@@ -165,7 +166,7 @@ final class ReceiveQueue {
             return notReady(sender);
         }
         if (!Operation.is(kind, Operation.SEND) && length > 0 && !resolveRemote(kind, list, at, length, transfer)) {
-            return fail(receiveFirst ? ACCESS : 0, ACCESS);
+            return receiveFirst ? fail(ACCESS, ACCESS) : deny(EventType.QP_ACCESS_ERR, ACCESS);
         }
         if (consumes && ring.isEmpty()) {
             return notReady(sender);
@@ -173,6 +174,7 @@ final class ReceiveQueue {
         final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer)
             : moveRemote(kind, length, transfer);
         if (status == SUCCESS) {
+            qp.received();
             psn = psn + packets & SoftQueuePair.PSN_MASK;
             if (consumes) {
                 return completeReceive(kind, list, at, length);
@@ -220,7 +222,7 @@ final class ReceiveQueue {
             return SUCCESS;
         }
         final ChunkList local = read ? transfer.target() : transfer.source();
-        return local.isAccessible() ? fail(0, ACCESS) : WcStatus.LOC_PROT_ERR.code();
+        return local.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS) : WcStatus.LOC_PROT_ERR.code();
     }
 
     private int fillReceive(final long length, final Transfer transfer) {
@@ -260,11 +262,19 @@ final class ReceiveQueue {
         return SUCCESS;
     }
 
-    /** Completes the oldest receive with a status, if one is given, and takes the queue pair to ERR. */
+    /** Completes the oldest receive with a status, and takes the queue pair to ERR. */
     private int fail(final int status, final int senderStatus) {
-        if (status != SUCCESS) {
-            complete(status, 0, 0, 0, 0, true);
-        }
+        complete(status, 0, 0, 0, 0, true);
+        return fail(senderStatus);
+    }
+
+    /** Refuses a request that consumed no receive: an event tells this side, a status the sender. */
+    private int deny(final EventType event, final int senderStatus) {
+        qp.raise(event);
+        return fail(senderStatus);
+    }
+
+    private int fail(final int senderStatus) {
         qp.failed();
         flush();
         fabric.deferError(qp);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
+import dev.verbs.EventType;
 import dev.verbs.QpState;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
@@ -61,6 +62,8 @@ final class SendQueue {
     private boolean wakesByTime;
     private int rnrLeft;
     private int retriesLeft;
+    /** Whether SQ_DRAINED is to be raised when nothing is under way any more. */
+    private boolean notifiesDrained;
 
     SendQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
@@ -341,6 +344,11 @@ final class SendQueue {
         return waiting == RUNNING || wakesByTime && now - wakeAt >= 0;
     }
 
+    /** In SQD what is under way goes on and ends; the rest is held. */
+    private boolean isHeld() {
+        return qp.isDraining() && waiting == RUNNING;
+    }
+
     /**
      * Goes on with what waits.
      *
@@ -349,7 +357,7 @@ final class SendQueue {
      */
     int resume(final long now, final boolean woken) {
         int ended = 0;
-        while (!ring.isEmpty() && !qp.isDraining() && (woken || isDue(now))) {
+        while (!ring.isEmpty() && !isHeld() && (woken || isDue(now))) {
             final MemorySegment memory = ring.memory();
             final long at = ring.headOffset();
             if (waiting == RUNNING) {
@@ -366,6 +374,7 @@ final class SendQueue {
             waiting = RUNNING;
             ring.remove();
             finish(memory, at, outcome);
+            checkDrained();
             ended++;
         }
         if (ring.isEmpty()) {
@@ -374,9 +383,23 @@ final class SendQueue {
         return ended;
     }
 
+    /** The queue pair went to SQD: raises SQ_DRAINED as soon as the request that is under way, if there is one, has ended. */
+    void notifyDrained() {
+        notifiesDrained = true;
+        checkDrained();
+    }
+
+    private void checkDrained() {
+        if (notifiesDrained && waiting == RUNNING) {
+            notifiesDrained = false;
+            qp.raise(EventType.SQ_DRAINED);
+        }
+    }
+
     /** Completes everything that waits as flushed. */
     void flush() {
         waiting = RUNNING;
+        notifiesDrained = false;
         while (!ring.isEmpty()) {
             final long at = ring.headOffset();
             ring.remove();
@@ -390,6 +413,7 @@ final class SendQueue {
     void reset() {
         ring.clear();
         waiting = RUNNING;
+        notifiesDrained = false;
         executed = posted;
         born = posted;
         psn = 0;

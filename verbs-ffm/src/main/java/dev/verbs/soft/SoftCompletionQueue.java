@@ -2,6 +2,7 @@ package dev.verbs.soft;
 
 import dev.verbs.Context;
 import dev.verbs.Errno;
+import dev.verbs.EventType;
 import dev.verbs.VerbsException;
 import dev.verbs.WcDescriptor;
 import dev.verbs.WcStatus;
@@ -183,6 +184,7 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     private void overflow() {
         if (!failed) {
             failed = true;
+            context.events().raise(EventType.CQ_ERR, this);
             fabric.failQueue(this);
             if (armed != DISARMED) {
                 armed = DISARMED;
@@ -201,6 +203,7 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
         if (channel != null) {
             channel.forget(this);
         }
+        context.events().forget(this);
         Arrays.fill(owners, null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.AsyncEvent;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
@@ -11,21 +12,29 @@ import dev.verbs.PortAttributes;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractResource;
+import java.time.Duration;
 import java.util.List;
 
 /** The opened device. */
 final class SoftContext extends AbstractResource implements Context {
     private final SoftDevice device;
     private final SoftFabric fabric;
+    private final AsyncEvents events;
 
     SoftContext(final SoftDevice device, final SoftFabric fabric) {
         super(fabric.root());
         this.device = device;
         this.fabric = fabric;
+        this.events = new AsyncEvents(fabric);
     }
 
     SoftFabric fabric() {
         return fabric;
+    }
+
+    /** Where everything made on this context raises its asynchronous events. */
+    AsyncEvents events() {
+        return events;
     }
 
     @Override
@@ -58,6 +67,19 @@ final class SoftContext extends AbstractResource implements Context {
             throw new VerbsException(verb, Errno.EINVAL, "port " + port + " of " + SoftDevice.NAME + " does not exist: it has "
                 + SoftDevice.PORTS + " port");
         }
+    }
+
+    @Override
+    public AsyncEvent awaitAsyncEvent(final Duration timeout) {
+        requireOpen("ibv_get_async_event");
+        return events.await(timeout);
+    }
+
+    @Override
+    public int asyncFd() {
+        requireOpen("ibv_get_async_event");
+        throw new VerbsException("ibv_get_async_event", Errno.EOPNOTSUPP, "the software device lives in this JVM and has no file "
+            + "descriptor: wait with awaitAsyncEvent");
     }
 
     @Override
@@ -94,5 +116,6 @@ final class SoftContext extends AbstractResource implements Context {
 
     @Override
     protected void release() {
+        events.close();
     }
 }

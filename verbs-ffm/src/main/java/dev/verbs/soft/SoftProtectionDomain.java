@@ -1,6 +1,5 @@
 package dev.verbs.soft;
 
-import dev.verbs.Context;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.QpType;
@@ -31,7 +30,7 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
     }
 
     @Override
-    public Context context() {
+    public SoftContext context() {
         return context;
     }
 

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.EventType;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -32,6 +33,10 @@ final class SoftQueuePair extends AbstractQueuePair {
     private volatile QpState state = QpState.RESET;
     /** False once it was closed. */
     private volatile boolean alive = true;
+    /** Whether QP_FATAL was raised in this life; under both locks. */
+    private boolean reportedFatal;
+    /** Whether COMM_EST was raised in this life; under the receive lock. */
+    private boolean established;
     /** Whether requests wait in the send queue; written under the send lock. */
     private volatile boolean pending;
 
@@ -106,6 +111,21 @@ final class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
+    /** Raises an asynchronous event; under any lock. */
+    void raise(final EventType type) {
+        domain.context().events().raise(type, this);
+    }
+
+    /** A valid message came; under the receive lock. */
+    void received() {
+        if (!established) {
+            established = true;
+            if (state == QpState.RTR) {
+                raise(EventType.COMM_EST);
+            }
+        }
+    }
+
     /** Under either lock; the other queue is flushed by {@link #settleError}. */
     void failed() {
         if (state != QpState.RESET) {
@@ -137,8 +157,10 @@ final class SoftQueuePair extends AbstractQueuePair {
         try {
             receives.lock().lock();
             try {
-                if (sendCq.hasFailed() || receiveCq.hasFailed()) {
+                if ((sendCq.hasFailed() || receiveCq.hasFailed()) && !reportedFatal && state != QpState.RESET) {
                     failed();
+                    reportedFatal = true;
+                    raise(EventType.QP_FATAL); // no completion can tell
                 }
                 if (state == QpState.ERR) {
                     sends.flush();
@@ -271,6 +293,9 @@ final class SoftQueuePair extends AbstractQueuePair {
             sends.psn(attributes.sqPsn() & PSN_MASK);
         }
         state = to;
+        if (to == QpState.SQD && from != to && attributes.sqdAsyncNotify()) {
+            sends.notifyDrained();
+        }
         if (to == QpState.ERR) {
             sends.flush();
             receives.flush();
@@ -280,6 +305,8 @@ final class SoftQueuePair extends AbstractQueuePair {
     }
 
     private void forget() {
+        reportedFatal = false;
+        established = false;
         settings.reset();
         sends.reset();
         receives.reset();
@@ -305,6 +332,7 @@ final class SoftQueuePair extends AbstractQueuePair {
     protected void releaseDevice() {
         alive = false;
         fabric.remove(this);
+        domain.context().events().forget(this);
         sends.lock().lock();
         try {
             receives.lock().lock();

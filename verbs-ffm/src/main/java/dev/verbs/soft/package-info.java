@@ -7,7 +7,8 @@
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── RequestRing
- *                   └─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
+ *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
+ *                   └─ AsyncEvents ── EventQueue
  *
  *   SoftProvider ── SoftCmChannel ── EventQueue
  *                        └─ SoftCmId ─┬─ CmEndpoint ── SoftQueuePair
@@ -27,6 +28,8 @@
  * <tr><th>modelled like rdma_rxe of Linux 6.1</th><td>states and transitions, checks of posted requests and their errno, keys,
  *     domains, access flags, bounds, statuses of both sides, RNR and transport retries in time, flush order, armed and
  *     solicited notification, granted limits, packet numbers, immediates, GRH flag</td></tr>
+ * <tr><th>modelled like the specification</th><td>asynchronous events: QP_ACCESS_ERR and QP_REQ_ERR at a responder that refuses
+ *     a request, CQ_ERR and QP_FATAL on overflow, COMM_EST, SQ_DRAINED if it was asked for and what had begun has ended</td></tr>
  * <tr><th>stricter than a NIC</th><td>the slot of a send is free when a completion at or after it was polled; local and remote
  *     keys differ; a list's {@code next}, {@code sg_list} and inline addresses must lie in the list, or in registered memory
  *     (EFAULT instead of a crash); a queue pair answers only the queue pair it is connected to; a full completion queue
@@ -35,7 +38,7 @@
  *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ with max_rd_atomic 0
  *     fails instead of waiting for ever</td></tr>
  * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, SRQ, UC and UD,
- *     memory windows, asynchronous events, alternate paths</td></tr>
+ *     memory windows, events of ports and the device, alternate paths</td></tr>
  * </table>
  */
 package dev.verbs.soft;

@@ -1,0 +1,122 @@
+package dev.verbs;
+
+import dev.verbs.headers.types_h;
+
+/**
+ * What happened to a device, a port or something made on it.
+ *
+ * <p>C: {@code enum ibv_event_type}. A code that this version does not know reads as {@link #UNKNOWN}.
+ */
+public enum EventType {
+    /** A completion queue overflowed or failed: it holds no more completions. */
+    CQ_ERR(types_h.IBV_EVENT_CQ_ERR()),
+    /** A queue pair failed so that it cannot report it with a completion. */
+    QP_FATAL(types_h.IBV_EVENT_QP_FATAL()),
+    /** A queue pair received an invalid request that consumed no receive; it is in ERR. */
+    QP_REQ_ERR(types_h.IBV_EVENT_QP_REQ_ERR()),
+    /** A queue pair received a request for memory that it may not have; it is in ERR. */
+    QP_ACCESS_ERR(types_h.IBV_EVENT_QP_ACCESS_ERR()),
+    /** The first message came for a queue pair in RTR: the peer is ready, this side may go to RTS. */
+    COMM_EST(types_h.IBV_EVENT_COMM_EST()),
+    /** Everything that a send queue had begun has ended since it went to SQD. */
+    SQ_DRAINED(types_h.IBV_EVENT_SQ_DRAINED()),
+    /** A connection migrated to its alternate path. */
+    PATH_MIG(types_h.IBV_EVENT_PATH_MIG()),
+    /** A connection could not migrate to its alternate path. */
+    PATH_MIG_ERR(types_h.IBV_EVENT_PATH_MIG_ERR()),
+    /** The device failed: close everything. */
+    DEVICE_FATAL(types_h.IBV_EVENT_DEVICE_FATAL()),
+    /** A port became active. */
+    PORT_ACTIVE(types_h.IBV_EVENT_PORT_ACTIVE()),
+    /** A port went down. */
+    PORT_ERR(types_h.IBV_EVENT_PORT_ERR()),
+    /** The LID of a port changed. */
+    LID_CHANGE(types_h.IBV_EVENT_LID_CHANGE()),
+    /** The partition key table of a port changed. */
+    PKEY_CHANGE(types_h.IBV_EVENT_PKEY_CHANGE()),
+    /** The subnet manager of a port changed. */
+    SM_CHANGE(types_h.IBV_EVENT_SM_CHANGE()),
+    /** A shared receive queue failed. */
+    SRQ_ERR(types_h.IBV_EVENT_SRQ_ERR()),
+    /** A shared receive queue holds fewer receives than its limit; the limit is 0 now. */
+    SRQ_LIMIT_REACHED(types_h.IBV_EVENT_SRQ_LIMIT_REACHED()),
+    /** A queue pair in ERR takes no more receives from its shared receive queue. */
+    QP_LAST_WQE_REACHED(types_h.IBV_EVENT_QP_LAST_WQE_REACHED()),
+    /** The subnet manager asks to register again. */
+    CLIENT_REREGISTER(types_h.IBV_EVENT_CLIENT_REREGISTER()),
+    /** The GID table of a port changed. */
+    GID_CHANGE(types_h.IBV_EVENT_GID_CHANGE()),
+    /** A work queue of receive-side scaling failed. */
+    WQ_FATAL(types_h.IBV_EVENT_WQ_FATAL()),
+    /** A code that is newer than this library. */
+    UNKNOWN(-1);
+
+    private static final CodeTable<EventType> TABLE = new CodeTable<>(values(), EventType::code, UNKNOWN);
+
+    private final int code;
+
+    EventType(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The value in the C structures.
+     *
+     * @return the C code, -1 for {@link #UNKNOWN}
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The constant of a C code; never throws and never allocates.
+     *
+     * @param code the C code
+     * @return its constant, {@link #UNKNOWN} if there is none
+     */
+    public static EventType of(final int code) {
+        return TABLE.get(code);
+    }
+
+    /**
+     * Whether it is about a queue pair.
+     *
+     * @return true if {@link AsyncEvent#element()} is a {@link QueuePair}
+     */
+    public boolean isOfQueuePair() {
+        return switch (this) {
+            case QP_FATAL, QP_REQ_ERR, QP_ACCESS_ERR, COMM_EST, SQ_DRAINED, PATH_MIG, PATH_MIG_ERR, QP_LAST_WQE_REACHED -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether it is about a completion queue.
+     *
+     * @return true if {@link AsyncEvent#element()} is a {@link CompletionQueue}
+     */
+    public boolean isOfCompletionQueue() {
+        return this == CQ_ERR;
+    }
+
+    /**
+     * Whether it is about a shared receive queue.
+     *
+     * @return true if {@link AsyncEvent#element()} is a shared receive queue
+     */
+    public boolean isOfSharedReceiveQueue() {
+        return this == SRQ_ERR || this == SRQ_LIMIT_REACHED;
+    }
+
+    /**
+     * Whether it is about a port.
+     *
+     * @return true if {@link AsyncEvent#port()} names one
+     */
+    public boolean isOfPort() {
+        return switch (this) {
+            case PORT_ACTIVE, PORT_ERR, LID_CHANGE, PKEY_CHANGE, SM_CHANGE, CLIENT_REREGISTER, GID_CHANGE -> true;
+            default -> false;
+        };
+    }
+}

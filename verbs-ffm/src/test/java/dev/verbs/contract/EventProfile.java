@@ -1,0 +1,28 @@
+package dev.verbs.contract;
+
+import dev.verbs.Context;
+
+/**
+ * Which asynchronous events a device raises.
+ *
+ * @param affiliatedErrors QP_ACCESS_ERR and QP_REQ_ERR at a responder that refuses a request, QP_FATAL at a queue pair whose
+ *                         completion queue failed
+ * @param commEst          COMM_EST when the first message comes in RTR
+ * @param drainedIfAsked   SQ_DRAINED only if the change to SQD asked for it
+ * @param drainsRetries    a request that is tried again because the peer has no receive has begun: SQ_DRAINED waits for its end
+ */
+record EventProfile(boolean affiliatedErrors, boolean commEst, boolean drainedIfAsked, boolean drainsRetries) {
+    /** What the InfiniBand specification says (11.6.3) and hardware does. */
+    static final EventProfile INFINIBAND = new EventProfile(true, true, true, true);
+
+    /**
+     * What rdma_rxe does (Linux 6.1: the only events in its source are SQ_DRAINED, CQ_ERR, SRQ_LIMIT_REACHED, PORT_ACTIVE and
+     * PORT_ERR): a responder that fails without a completion says nothing; every drained queue is reported; and a request that
+     * waits to be tried again counts as not begun (req_retry() makes it wqe_state_posted), so that it is held in SQD.
+     */
+    static final EventProfile RXE = new EventProfile(false, false, false, false);
+
+    static EventProfile of(final Context context) {
+        return context.device().name().startsWith("rxe") ? RXE : INFINIBAND;
+    }
+}
