@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# usage: prepare.sh PACKAGE
-# Makes sure that the virtual machine's parts are there, and prints two lines: the kernel's path and the initramfs's path.
+# usage: prepare.sh PACKAGE [siw]
+# Makes sure that the virtual machine's parts are there, and prints two lines: the kernel's path and the initramfs's path; with
+# siw also a third, that module's path.
 # The kernel is Debian's own package, unpacked into a cache and never installed; it stays until the cache is deleted.
 # Exit status 125: cannot be done here.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 PATH=$PATH:/usr/sbin:/sbin
+# shellcheck source=examples/src/main/vm/siw.sh
+source "$here/siw.sh"
 
 packages=(qemu-system-x86 seabios busybox-static cpio rdma-core ibverbs-providers ibverbs-utils rdmacm-utils perftest
           iproute2 kmod libibverbs1 librdmacm1 xz-utils)
@@ -119,6 +122,7 @@ build_initramfs() {
 
 check_machine
 meta=$1
+with_siw=${2:-}
 cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/verbs-ffm/$meta
 mkdir -p "$cache" 2>/dev/null || true
 [[ -w $cache ]] || cannot "cannot write the cache $cache; set XDG_CACHE_HOME"
@@ -127,7 +131,8 @@ exec {lock}>"$cache/lock"
 flock "$lock"
 ensure_tools
 work=$(mktemp -d "$cache/work.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+siw_work=''
+trap 'rm -rf "$work" ${siw_work:+"$siw_work"}' EXIT
 newest_kernel() { find "$cache" -maxdepth 1 -name 'linux-image-*.deb' | sort -V | tail -n 1; }
 deb=$(newest_kernel)
 if [[ -z $deb ]]; then
@@ -143,4 +148,10 @@ if [[ ! -f $kernel || ! -f $initramfs ]]; then
     find "$cache" -maxdepth 1 \( -name '*.initramfs-*' -o -name '*.kernel-*' \) -mtime +30 -delete # of older scripts
     build_initramfs "$deb" "$kernel" "$initramfs"
 fi
-printf '%s\n' "$kernel" "$initramfs"
+parts=("$kernel" "$initramfs")
+if [[ -n $with_siw ]]; then
+    siw=$cache/$name.siw-$(dpkg-deb --field "$deb" Version).ko
+    if [[ ! -f $siw ]]; then build_siw "$deb" "$siw"; fi
+    parts+=("$siw")
+fi
+printf '%s\n' "${parts[@]}"

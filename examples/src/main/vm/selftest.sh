@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves the promises of `verbs vm --help`. Takes some five minutes; root also tries an unprivileged user.
+# Proves the promises of `verbs vm --help`. Takes some six minutes; root also tries an unprivileged user.
 # usage: selftest.sh [PATTERN]   only the checks whose name matches
 # shellcheck disable=SC2016,SC1003  # what stands in single quotes is expanded in the guest, or must not be
 set -euo pipefail
@@ -108,6 +108,8 @@ unprivileged() {
 no_boot() { vm --memory 64 -- true; }
 rping='rping -s -a 10.77.0.1 -C 5 -V & server=$!; sleep 1; rping -c -a 10.77.0.1 -C 5 -V -v && wait $server'
 rping6=${rping//10.77.0.1/fd77::1}
+siw=${rping//10.77.0.1/10.77.1.1}
+siw6=${rping//10.77.0.1/fd77:1::1}
 latency='ib_send_lat -d rxe0 -n 200 >/dev/null & sleep 1; ib_send_lat -d rxe0 -n 200 10.77.0.1 && wait'
 
 check 'true' 0 '' vm -- true
@@ -125,6 +127,10 @@ check 'device nodes' 0 'crw-rw-rw-' vm -- ls -l /dev/infiniband/uverbs0 /dev/inf
 check 'locked memory' 0 'unlimited' vm -- bash -c 'ulimit -l'
 check 'rping' 0 'ping data: rdma-ping-4' vm -- sh -c "$rping"
 check 'rping, IPv6' 0 'ping data: rdma-ping-4' vm -- sh -c "$rping6"
+check 'siw: rping' 0 'ping data: rdma-ping-4' vm --devices siw0 -- sh -c "$siw"
+check 'siw: rping, IPv6' 0 'ping data: rdma-ping-4' vm --devices siw0 -- sh -c "$siw6"
+check 'both devices, rxe0 first' 0 'rxe0 siw0' vm --devices siw0,rxe0 -- sh -c 'echo $(ibv_devices | awk "/rxe|siw/ { print \$1 }")'
+check 'no such device' 2 '--devices needs' vm --devices rxe1 -- true
 check 'ib_send_lat' 0 't_typical' vm -- sh -c "$latency"
 if [[ -n ${JAVA_HOME:-} ]]; then check 'java' 0 'Runtime Environment' vm -- "$JAVA_HOME/bin/java" -version; fi
 check 'time-out' 124 'took longer than 3 s' vm --timeout 3 -- sleep 100

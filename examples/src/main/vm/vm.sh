@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs a command in a virtual machine with a stock Debian kernel and a real software RDMA device (rdma_rxe).
+# Runs a command in a virtual machine with a stock Debian kernel and real software RDMA devices (rdma_rxe, siw).
 # prepare.sh provides kernel and initramfs; init.sh and guest-run.sh are the guest's side.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -8,8 +8,13 @@ usage() {
     cat <<'END'
 usage: verbs vm [options] -- COMMAND [ARGUMENT…]
 
-Runs COMMAND in a virtual machine (QEMU, software emulation, no privileges needed) with a stock Debian kernel and the RDMA
-device rxe0 (10.77.0.1, fd77::1). The guest sees this machine's files; what it writes is thrown away, except in DIR.
+Runs COMMAND in a virtual machine (QEMU, software emulation, no privileges needed) with a stock Debian kernel and software
+RDMA devices of that kernel. The guest sees this machine's files; what it writes is thrown away, except in DIR.
+
+  --devices LIST     which RDMA devices the guest has, one or both (default: rxe0):
+                       rxe0  RoCE v2, driver rdma_rxe: 10.77.0.1 and fd77::1 on veth0
+                       siw0  iWARP, driver siw: 10.77.1.1 and fd77:1::1 on veth2. Debian's kernels come without it: the first
+                             run builds it from the kernel's source package (downloads 150 MB; needs gcc and make), for good
 
   --out DIR          shared with the guest read-write, at the same path (default: target/vm)
   --env NAME=VALUE   passed to COMMAND, with PATH, JAVA_HOME, HOME, LANG and CI; may be repeated
@@ -35,6 +40,7 @@ say() { echo "verbs vm: $*" >&2; }
 usage_error() { say "$*; see: verbs vm --help"; exit 2; }
 
 root=$(cd "$here/../../../.." && pwd) # of the repository
+devices=rxe0
 out=$root/target/vm timeout=1800 memory=4096 cpus=2 kernel=linux-image-amd64 kernel_log='' verbose='' threads=single extra_environment=()
 boot_timeout=180 # seconds; about 6 on an idle machine
 while (($# > 0)); do
@@ -43,11 +49,13 @@ while (($# > 0)); do
         --verbose) verbose=1; shift; continue ;;
         --parallel) threads=multi; shift; continue ;;
         --) shift; break ;;
-        --out | --env | --timeout | --memory | --cpus | --kernel | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
+        --devices | --out | --env | --timeout | --memory | --cpus | --kernel | --kernel-log) (($# > 1)) || usage_error "$1 needs a value" ;;
         -*) usage_error "unknown option $1" ;;
         *) break ;;
     esac
     case $1 in
+        --devices) [[ $2 =~ ^(rxe0|siw0|rxe0,siw0|siw0,rxe0)$ ]] || usage_error "--devices needs rxe0, siw0 or rxe0,siw0, not '$2'"
+            devices=$2 ;;
         --out) out=$2 ;;
         --env) [[ $2 == [A-Za-z_]*=* ]] || usage_error "--env needs NAME=VALUE, not '$2'"; extra_environment+=("$2") ;;
         --kernel) kernel=$2 ;;
@@ -91,7 +99,9 @@ trap 'stop; rm -rf "$control"' EXIT
 trap 'failed 130 interrupted' INT TERM HUP
 
 # A process group of its own, so that apt, too, can be told to stop.
-setsid "$here/prepare.sh" "$kernel" >"$control/parts" </dev/null &
+with_siw=()
+if [[ $devices == *siw0* ]]; then with_siw=(siw); fi
+setsid "$here/prepare.sh" "$kernel" ${with_siw[@]+"${with_siw[@]}"} >"$control/parts" </dev/null &
 preparation=$!
 status=0
 wait "$preparation" || status=$?
@@ -105,6 +115,8 @@ out=$(cd "$out" && pwd)
 kernel_log=${kernel_log:-$out/kernel.log}
 : >"$kernel_log"
 cp "$here/guest-run.sh" "$control/"
+if [[ $devices == *siw0* ]]; then cp "${parts[2]}" "$control/siw.ko"; fi
+printf '%s' "$devices" >"$control/devices"
 printf '%s' "$out" >"$control/out-dir"
 pwd >"$control/cwd"
 printf '%s\0' "$@" >"$control/command"

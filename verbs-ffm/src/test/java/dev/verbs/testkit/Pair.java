@@ -70,9 +70,9 @@ public final class Pair {
         return test.own(new Connected(listener, pending.get(), accepted));
     }
 
-    /** Where a side listens: the address of its GID. */
+    /** Where a side listens: the address of its network interface. */
     public static InetSocketAddress address(final Context context, final PortSelection port, final int cmPort) {
-        return new InetSocketAddress(port.gid().gid().address(), cmPort);
+        return new InetSocketAddress(PortAddress.of(context, port), cmPort);
     }
 
     /** The first side. */

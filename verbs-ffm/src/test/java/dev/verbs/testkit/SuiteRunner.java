@@ -20,7 +20,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * 1 if a test failed or fewer than the floor ran, 2 if the arguments make no sense.
  */
 public final class SuiteRunner {
-    private static final String USAGE = "usage: SuiteRunner --provider NAME --package NAME[,NAME] [--floor N] [--class NAME]";
+    private static final String USAGE = "usage: SuiteRunner --provider NAME --package NAME[,NAME] [--device NAME] [--floor N] "
+        + "[--class NAME]";
     private static final int TIMEOUT_SECONDS = 120;
 
     private SuiteRunner() {
@@ -30,13 +31,15 @@ public final class SuiteRunner {
      * What to run.
      *
      * @param provider name of the provider
+     * @param device   name of the device, null for the first usable one
      * @param packages packages, with what is below them
      * @param floor    tests that must run at least
      * @param only     one class, null for all
      */
-    record Arguments(String provider, List<String> packages, int floor, String only) {
+    record Arguments(String provider, String device, List<String> packages, int floor, String only) {
         static Arguments parse(final String... args) {
             String provider = TestProvider.name();
+            String device = TestProvider.deviceName();
             List<String> packages = List.of();
             int floor = 1;
             String only = null;
@@ -47,6 +50,7 @@ public final class SuiteRunner {
                 final String value = args[i + 1];
                 switch (args[i]) {
                     case "--provider" -> provider = value;
+                    case "--device" -> device = value;
                     case "--package" -> packages = Arrays.asList(value.split(","));
                     case "--floor" -> floor = Integer.parseInt(value);
                     case "--class" -> only = value;
@@ -56,7 +60,7 @@ public final class SuiteRunner {
             if (packages.isEmpty() && only == null) {
                 throw new IllegalArgumentException("give --package or --class");
             }
-            return new Arguments(provider, packages, floor, only);
+            return new Arguments(provider, device, packages, floor, only);
         }
 
         List<DiscoverySelector> selectors() {
@@ -88,6 +92,9 @@ public final class SuiteRunner {
 
     static int run(final Arguments arguments, final PrintStream out) {
         System.setProperty(TestProvider.PROVIDER_PROPERTY, arguments.provider());
+        if (arguments.device() != null) {
+            System.setProperty(TestProvider.DEVICE_PROPERTY, arguments.device());
+        }
         final LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
             .selectors(arguments.selectors())
             .configurationParameter("junit.jupiter.execution.timeout.default", TIMEOUT_SECONDS + " s")
@@ -101,7 +108,8 @@ public final class SuiteRunner {
         if (!enough) {
             out.println("suite: only " + listener.run() + " tests ran, the floor is " + arguments.floor());
         }
-        out.println("suite: provider=" + arguments.provider() + " package="
+        out.println("suite: provider=" + arguments.provider()
+            + (arguments.device() == null ? "" : " device=" + arguments.device()) + " package="
             + (arguments.only() == null ? String.join(",", arguments.packages()) : arguments.only())
             + " run=" + listener.run() + " failed=" + listener.failed() + " skipped=" + listener.skipped());
         out.flush();

@@ -27,7 +27,7 @@ class SuiteRunnerTest {
     @Test
     void shouldReadArguments() {
         final Arguments arguments = Arguments.parse("--provider", "ibv", "--package", "a.b,c", "--floor", "7");
-        assertEquals(new Arguments("ibv", List.of("a.b", "c"), 7, null), arguments);
+        assertEquals(new Arguments("ibv", null, List.of("a.b", "c"), 7, null), arguments);
     }
 
     @Test

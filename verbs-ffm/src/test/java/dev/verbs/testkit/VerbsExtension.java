@@ -7,7 +7,6 @@ import dev.verbs.Verbs;
 import dev.verbs.VerbsException;
 import dev.verbs.cm.CmListener;
 import dev.verbs.spi.VerbsProvider;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -30,7 +29,7 @@ public final class VerbsExtension implements BeforeEachCallback, AfterEachCallba
         try (VerbsProvider provider = TestProvider.open();
             Context opened = Verbs.open(provider, TestProvider.deviceName())) {
             final PortSelection port = PortSelection.choose(opened, PortOptions.AUTOMATIC);
-            CmListener.bind(provider, new InetSocketAddress(port.gid().gid().address(), 0), 1).close();
+            CmListener.bind(provider, Pair.address(opened, port, 0), 1).close();
             return true;
         } catch (final VerbsException e) {
             return false; // what is broken shows in the tests that use it

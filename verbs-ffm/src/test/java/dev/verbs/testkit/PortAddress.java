@@ -1,0 +1,47 @@
+package dev.verbs.testkit;
+
+import dev.verbs.Context;
+import dev.verbs.NodeType;
+import dev.verbs.PortSelection;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Arrays;
+
+/** The IP address by which the connection manager finds a port. */
+public final class PortAddress {
+    private static final int MAC_LENGTH = 6;
+
+    private PortAddress() {
+    }
+
+    /**
+     * On RoCE the port's GID is its address. On iWARP the GID is the MAC address of its network interface, padded with zeros
+     * (siw_query_gid() and the like): the first address of that interface, IPv4 before IPv6.
+     */
+    public static InetAddress of(final Context context, final PortSelection port) {
+        if (context.device().nodeType() != NodeType.RNIC) {
+            return port.gid().gid().address();
+        }
+        final byte[] mac = Arrays.copyOf(port.gid().gid().bytes(), MAC_LENGTH);
+        try {
+            return NetworkInterface.networkInterfaces()
+                .filter(each -> hasMac(each, mac))
+                .flatMap(NetworkInterface::inetAddresses)
+                .min((a, b) -> a.getAddress().length - b.getAddress().length)
+                .orElseThrow(() -> new AssertionError("no interface with an address has the MAC of " + port.gid()
+                    + ", which is the GID of " + context.device().name()));
+        } catch (final SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean hasMac(final NetworkInterface netInterface, final byte[] mac) {
+        try {
+            return Arrays.equals(mac, netInterface.getHardwareAddress());
+        } catch (final SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
