@@ -44,6 +44,7 @@ target=examples/target
 suite=("$JAVA_HOME/bin/java" "${flags[@]}" -cp "$target/test-classes:$target/classes:$(<$target/test-classpath.txt)"
        dev.verbs.testkit.SuiteRunner --provider ibv)
 phase contract 1 "${suite[@]}" --floor 60 --package dev.verbs.contract
+phase fuzz 1 examples/src/main/sh/fuzz.sh --provider ibv --sequences 1000
 phase interop 1 "${suite[@]}" --floor 4 --package dev.verbs.examples.interop
 phase demo 0 ./verbs demo --provider ibv --records 200000 --scale 0.01 --json "$out/demo.json"
 exit "$all_failed"

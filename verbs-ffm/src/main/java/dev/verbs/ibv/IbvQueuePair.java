@@ -1,6 +1,7 @@
 package dev.verbs.ibv;
 
 import dev.verbs.CompletionQueue;
+import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
@@ -10,11 +11,16 @@ import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
 import dev.verbs.headers.ibv_qp_cap;
 import dev.verbs.headers.ibv_qp_init_attr;
+import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractQueuePair;
 import java.lang.foreign.MemorySegment;
 
 /** {@code struct ibv_qp}. */
 final class IbvQueuePair extends AbstractQueuePair {
+    private static final int RESET = types_h.IBV_QPS_RESET();
+    private static final int INIT = types_h.IBV_QPS_INIT();
+    private static final int RTR = types_h.IBV_QPS_RTR();
+
     private final MemorySegment pointer;
     private final long address;
     private final ContextOps ops;
@@ -60,8 +66,16 @@ final class IbvQueuePair extends AbstractQueuePair {
         return ((IbvCompletionQueue)queue).pointer;
     }
 
+    /**
+     * Refuses sends before RTR is over, as the specification wants: rdma_rxe answers EINVAL, too, but keeps the requests in its
+     * ring, without saying so in bad_wr, and executes or flushes them later.
+     */
     @Override
     protected int postSendDevice(final SendRequests requests) {
+        final int state = ibv_qp.state(pointer); // written by ibv_modify_qp in the library, whoever calls it
+        if (state == RESET || state == INIT || state == RTR) {
+            return Errno.EINVAL;
+        }
         return Math.abs(ops.postSend(address, requests.headAddress(), requests.badAddress())); // siw returns it negative
     }
 

@@ -43,6 +43,19 @@ class PostingStateContractTest extends VerbsTest {
         assertSendRefused(a);
     }
 
+    /** rdma_rxe keeps such requests in its ring and would execute or flush them later: they must not get there. */
+    @Test
+    void shouldForgetSendsThatWereRefused() {
+        final Pair pair = unconnectedPair(PairConfig.DEFAULT);
+        final Side a = pair.a();
+        assume(a.context().device().guarantees().connectsByModify(), a.context(), "connecting by modify");
+        RcEndpoint.init(a.qp(), a.port(), PairConfig.ALL_ACCESS);
+        assertSendRefused(a);
+        a.qp().modify(PairConfig.toError());
+        a.assertQuiet();
+        assertEquals(0, a.qp().inFlight());
+    }
+
     @Test
     void shouldRefuseReceivesInReset() {
         final Side a = unconnectedPair(PairConfig.DEFAULT).a();

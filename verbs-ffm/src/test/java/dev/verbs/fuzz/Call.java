@@ -1,0 +1,53 @@
+package dev.verbs.fuzz;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * One call of a random sequence: what to do, and raw numbers that choose objects and arguments among what there is when it is
+ * done. So every sublist of a sequence can be done, too, which is what shrinking needs.
+ *
+ * @param kind what to do
+ * @param a    chooses the object
+ * @param b    chooses an argument
+ * @param c    chooses an argument
+ * @param d    chooses an argument
+ */
+record Call(Kind kind, int a, int b, int c, int d) {
+    /** What can be done; the number is how often, relative to the others. */
+    enum Kind {
+        ALLOCATE_PD(2), CLOSE_PD(2), REGISTER(5), CLOSE_REGION(4), CREATE_CQ(3), CLOSE_CQ(2), CREATE_QP(6), CLOSE_QP(2),
+        MODIFY(10), CONNECT(8), POST_SEND(18), POST_RECEIVE(10), POLL(14), QUERY(4), CLOSE_CONTEXT(1), REQUEST_NOTIFICATION(1);
+
+        private static final int TOTAL = total();
+
+        private final int weight;
+
+        Kind(final int weight) {
+            this.weight = weight;
+        }
+
+        private static int total() {
+            int sum = 0;
+            for (final Kind kind : values()) {
+                sum += kind.weight;
+            }
+            return sum;
+        }
+
+        static Kind random(final RandomGenerator random) {
+            int left = random.nextInt(TOTAL);
+            for (final Kind kind : values()) {
+                left -= kind.weight;
+                if (left < 0) {
+                    return kind;
+                }
+            }
+            throw new AssertionError();
+        }
+    }
+
+    static Call random(final RandomGenerator random) {
+        return new Call(Kind.random(random), random.nextInt() >>> 1, random.nextInt() >>> 1, random.nextInt() >>> 1,
+            random.nextInt() >>> 1);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.verbs.fuzz;
+
+import dev.verbs.AccessFlags;
+import dev.verbs.Errno;
+import dev.verbs.MemoryRegion;
+import dev.verbs.QueuePair;
+import dev.verbs.ReceiveRequests;
+import dev.verbs.SendFlags;
+import dev.verbs.SendRequests;
+import dev.verbs.WrOpcode;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Random work requests: keys and addresses right and wrong, and what must become of each. */
+final class Posts {
+    private static final int MOST = 4;
+    private static final int NO_KEY = 0xDEAD_BE00;
+    private static final WrOpcode[] OPCODES = {WrOpcode.SEND, WrOpcode.SEND, WrOpcode.SEND_WITH_IMM, WrOpcode.RDMA_WRITE,
+        WrOpcode.RDMA_WRITE, WrOpcode.RDMA_WRITE_WITH_IMM, WrOpcode.RDMA_READ};
+
+    private final MemoryRegion[] regions;
+    private final int[] regionPd;
+    private final SendRequests sends = SendRequests.allocate(Arena.ofAuto(), MOST, 3);
+    private final ReceiveRequests receives = ReceiveRequests.allocate(Arena.ofAuto(), MOST, 3);
+    private final Map<Long, Request> requests = new HashMap<>();
+    private long nextWrId = 1;
+    private boolean sent;
+
+    Posts(final MemoryRegion[] regions, final int[] regionPd) {
+        this.regions = regions;
+        this.regionPd = regionPd;
+    }
+
+    Request find(final long wrId) {
+        return requests.get(wrId);
+    }
+
+    /** A local entry; {@code doomed} if no device may use it. */
+    private record Entry(long address, long length, int lkey, boolean doomed) {
+    }
+
+    private Entry entry(final QpModel qp, final SplittableRandom random, final boolean deviceWrites) {
+        final MemoryRegion region = regions[random.nextInt(regions.length)];
+        final int slot = java.util.Arrays.asList(regions).indexOf(region);
+        if (region == null || random.nextInt(8) == 0) {
+            return new Entry(4096, random.nextInt(2) * 64L, NO_KEY, true);
+        }
+        final long length = random.nextLong(region.length() + (random.nextInt(6) == 0 ? 64 : 1));
+        final boolean wrong = !region.isOpen() || regionPd[slot] != qp.pd || length > region.length()
+            || deviceWrites && (region.access() & AccessFlags.LOCAL_WRITE) == 0;
+        return new Entry(region.address(), length, region.lkey(), wrong && region.isOpen());
+    }
+
+    /** Whether anything was ever sent: before that no queue pair can fail. */
+    boolean sent() {
+        return sent;
+    }
+
+    void send(final QpModel qp, final Call call, final Consumer<Supplier<String>> tell) {
+        final SplittableRandom random = new SplittableRandom(call.c() * 31L + call.d());
+        final int count = 1 + random.nextInt(MOST);
+        final List<Request> wanted = new ArrayList<>();
+        sends.clear();
+        for (int i = 0; i < count; i++) {
+            final WrOpcode opcode = OPCODES[random.nextInt(OPCODES.length)];
+            final boolean signalled = random.nextInt(3) != 0;
+            final int flags = (signalled ? SendFlags.SIGNALED : 0) | (random.nextInt(6) == 0 ? SendFlags.FENCE : 0)
+                | (random.nextInt(6) == 0 ? SendFlags.SOLICITED : 0);
+            wanted.add(add(qp, opcode, flags, signalled || qp.qp.config().signalAll(), random));
+        }
+        final int accepted = qp.qp.postSend(sends);
+        final int errno = sends.errno();
+        tell.accept(() -> "post " + wanted + ": " + accepted + " accepted, errno " + errno);
+        record(qp, wanted, accepted, errno, true);
+        sent |= accepted > 0;
+    }
+
+    private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
+        final SplittableRandom random) {
+        final Entry local = entry(qp, random, opcode == WrOpcode.RDMA_READ);
+        final MemoryRegion remote = regions[random.nextInt(regions.length)];
+        final boolean noRemote = remote == null || random.nextInt(8) == 0;
+        final int rkey = noRemote ? NO_KEY : remote.rkey();
+        final long address = noRemote ? 4096 : remote.address() & ~7L;
+        final long wrId = nextWrId++;
+        final int index = sends.add(wrId, opcode.code(), flags);
+        sends.addLocal(index, local.address, local.length, local.lkey);
+        final boolean remoteOperation = opcode != WrOpcode.SEND && opcode != WrOpcode.SEND_WITH_IMM;
+        if (remoteOperation) {
+            sends.remote(index, address, rkey);
+        }
+        final boolean doomed = local.length > 0 && (local.doomed || remoteOperation && noRemote);
+        return new Request(wrId, qp, true, signalled, doomed);
+    }
+
+    void receive(final QpModel qp, final Call call, final Consumer<Supplier<String>> tell) {
+        final SplittableRandom random = new SplittableRandom(call.c() * 31L + call.d());
+        final int count = 1 + random.nextInt(MOST);
+        final List<Request> wanted = new ArrayList<>();
+        receives.clear();
+        for (int i = 0; i < count; i++) {
+            final Entry local = entry(qp, random, true);
+            final long wrId = nextWrId++;
+            receives.receive(wrId, local.address, local.length, local.lkey);
+            wanted.add(new Request(wrId, qp, false, true, false)); // an empty message touches nothing
+        }
+        final int accepted = qp.qp.postReceive(receives);
+        final int errno = receives.errno();
+        tell.accept(() -> "post " + wanted + ": " + accepted + " accepted, errno " + errno);
+        record(qp, wanted, accepted, errno, false);
+    }
+
+    private void record(final QpModel qp, final List<Request> wanted, final int accepted, final int errno, final boolean send) {
+        final String what = wanted + ": " + accepted + " accepted, errno " + errno + ", in " + qp.possible;
+        if (!qp.qp.isOpen()) {
+            if (accepted != QueuePair.CLOSED) {
+                throw new Violation("a post to a closed queue pair: " + what);
+            }
+            return;
+        }
+        if (accepted < 0 || accepted > wanted.size() || accepted < wanted.size() && errno == 0) {
+            throw new Violation("a post that makes no sense: " + what);
+        }
+        if (accepted > 0 && !qp.mayAccept(send)) {
+            throw new Violation("a post that should have been refused: " + what);
+        }
+        final int room = send ? qp.qp.config().maxSendWr() : qp.qp.config().maxReceiveWr();
+        final int waiting = send ? qp.sends.size() : qp.receives.size();
+        if (accepted < wanted.size() && qp.mustAccept(send) && (errno != Errno.ENOMEM || waiting + wanted.size() <= room)) {
+            throw new Violation("a post that should have been accepted (" + waiting + " of " + room + " outstanding): " + what);
+        }
+        for (final Request request : wanted.subList(0, accepted)) {
+            requests.put(request.wrId, request);
+            (send ? qp.sends : qp.receives).add(request);
+        }
+    }
+}
