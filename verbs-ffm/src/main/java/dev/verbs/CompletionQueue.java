@@ -61,4 +61,12 @@ public interface CompletionQueue extends VerbsResource {
      * @throws VerbsException if the queue has no channel, or the device refuses
      */
     void requestNotification(boolean solicitedOnly);
+
+    /**
+     * The first cause of the flushes of a queue pair that it serves: what {@link QueuePair#firstError()} says. Any thread.
+     *
+     * @param qpNumber number of the queue pair
+     * @return the error, null if there was none or the queue pair is not (or no longer) served
+     */
+    CompletionError firstError(int qpNumber);
 }

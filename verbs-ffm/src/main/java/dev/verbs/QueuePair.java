@@ -60,6 +60,14 @@ public interface QueuePair extends VerbsResource {
     long inFlight();
 
     /**
+     * The first completion with an error that was polled since the last reset: what the flushes behind it point at. An error
+     * that is not a flush takes the place of flushes that were polled before it. Any thread; allocates, keeping it does not.
+     *
+     * @return the error, null if there was none
+     */
+    CompletionError firstError();
+
+    /**
      * Changes state or attributes. C: {@code ibv_modify_qp} with the mask of the attributes that were set.
      *
      * <p>A reset forgets all requests; completions of the old life may still lie in the completion queue (whether they do

@@ -18,6 +18,8 @@ public final class WorkCompletions {
     private final MemorySegment segment;
     private final int capacity;
     private int size;
+    /** What was polled last: it knows the first cause of flushes. */
+    private CompletionQueue origin;
 
     private WorkCompletions(final MemorySegment segment, final int capacity) {
         this.segment = segment;
@@ -72,6 +74,17 @@ public final class WorkCompletions {
      */
     public void size(final int count) {
         this.size = count;
+    }
+
+    /**
+     * Says which queue filled the array. For providers.
+     *
+     * @param queue what was polled
+     */
+    public void origin(final CompletionQueue queue) {
+        if (origin != queue) {
+            origin = queue;
+        }
     }
 
     /**
@@ -178,13 +191,17 @@ public final class WorkCompletions {
      * One completion in words, for set-up paths and error messages: allocates.
      *
      * @param index which completion
-     * @return wr_id, QP number, status and what the status means
+     * @return wr_id, QP number, status, vendor error and what the status means; for a flush also the first cause, if it is known
      */
     public String describe(final int index) {
         final WcStatus status = status(index);
-        return "wr_id " + wrId(index) + " on QP " + qpNumber(index) + ": "
-            + (status == WcStatus.UNKNOWN ? "status " + WcDescriptor.status(segment, index * STRIDE) : status.name())
-            + (status == WcStatus.SUCCESS ? " " + opcode(index) : " (" + status.explanation()
-            + "; vendor error " + vendorError(index) + ")");
+        final int qpNumber = qpNumber(index);
+        if (status == WcStatus.SUCCESS) {
+            return "wr_id " + wrId(index) + " on QP " + qpNumber + ": SUCCESS " + opcode(index);
+        }
+        final CompletionError error = new CompletionError(qpNumber, wrId(index), status,
+            WcDescriptor.status(segment, index * STRIDE), vendorError(index), opcode(index));
+        final CompletionError first = error.isFlush() && origin != null ? origin.firstError(qpNumber) : null;
+        return first == null || first.isFlush() ? error.toString() : error + "; first cause: " + first;
     }
 }

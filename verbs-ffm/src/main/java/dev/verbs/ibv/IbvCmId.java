@@ -151,7 +151,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         } else {
             ibv_qp_attr.timeout(attributes, (byte)tuning.timeout());
         }
-        qp.modify(frame, attributes, mask.get(JAVA_INT, 0), new QpAttributes().state(state).mask(mask.get(JAVA_INT, 0)));
+        qp.modify(frame, attributes, mask.get(JAVA_INT, 0));
     }
 
     private MemorySegment connectionParameters(final Arena arena, final int most) {

@@ -89,17 +89,18 @@ final class IbvQueuePair extends AbstractQueuePair {
         try (Frame frame = new Frame()) {
             final MemorySegment struct = ibv_qp_attr.allocate(frame.arena);
             QpAttributesCodec.write(attributes, struct);
-            modify(frame, struct, attributes.mask(), attributes);
+            modify(frame, struct, attributes.mask());
         }
     }
 
     /** Modifies with a structure that the connection manager filled. */
-    synchronized void modify(final Frame frame, final MemorySegment struct, final int mask, final QpAttributes shown) {
+    synchronized void modify(final Frame frame, final MemorySegment struct, final int mask) {
         requireOpen("ibv_modify_qp");
         final int result = LibQueues.modifyQp(frame, pointer, struct, mask);
         if (result != 0) {
             final int errno = frame.reason(result);
-            throw new VerbsException("ibv_modify_qp", errno, describe() + ": " + ModifyDiagnosis.explain(this, shown, errno));
+            throw new VerbsException("ibv_modify_qp", errno, describe() + ": "
+                + ModifyDiagnosis.explain(this, QpAttributesCodec.read(struct, mask), errno));
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.verbs.ibv;
 
+import dev.verbs.AddressVector;
+import dev.verbs.Context;
 import dev.verbs.Errno;
+import dev.verbs.PortAttributes;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
-import dev.verbs.QpType;
 import dev.verbs.VerbsException;
+import dev.verbs.spi.GidRanking;
+import dev.verbs.spi.QpRanges;
 import dev.verbs.spi.QpTransitions;
 
 /** Why a modify was refused, in words: drivers say EINVAL and no more. */
@@ -14,22 +18,48 @@ final class ModifyDiagnosis {
     }
 
     static String explain(final IbvQueuePair qp, final QpAttributes wanted, final int errno) {
-        final QpState now;
+        final QpAttributes now;
         try {
-            now = qp.query().state();
+            now = qp.query();
         } catch (final VerbsException e) {
             return e.getMessage();
         }
-        final QpState target = wanted.has(QpAttributeMask.STATE) ? wanted.state() : now;
-        final String objection = errno == Errno.EINVAL && qp.config().type() == QpType.RC
-            ? QpTransitions.RC.objection(now, target, wanted.mask()) : null;
-        return objection != null ? objection
-            : "the device refused " + now + " -> " + target + " with mask 0x" + Integer.toHexString(wanted.mask())
-            + (errno == Errno.EINVAL ? ": a value is out of range" : "") + path(wanted);
+        final QpState from = wanted.has(QpAttributeMask.CUR_STATE) ? wanted.currentState() : now.state();
+        final QpState target = wanted.has(QpAttributeMask.STATE) ? wanted.state() : from;
+        final String objection = errno == Errno.EINVAL ? objection(qp, now, wanted, from, target) : null;
+        return objection != null ? objection + path(qp, wanted)
+            : "the device refused " + from + " -> " + target + " with mask 0x" + Integer.toHexString(wanted.mask())
+            + (errno == Errno.EINVAL ? ": a value is out of range" : "") + path(qp, wanted);
     }
 
-    private static String path(final QpAttributes wanted) {
-        return wanted.address() == null ? "" : " (path " + wanted.address() + ": is its gid-index one of the port's, and is the "
-            + "peer's GID reachable from it?)";
+    private static String objection(final IbvQueuePair qp, final QpAttributes now, final QpAttributes wanted, final QpState from,
+        final QpState target) {
+        final QpTransitions table = QpTransitions.of(qp.config().type());
+        final String transition = table == null ? null : table.objection(from, target, wanted.mask());
+        if (transition != null) {
+            return transition;
+        }
+        final Context context = qp.protectionDomain().context();
+        final int port = wanted.has(QpAttributeMask.PORT) ? wanted.port() : now.port();
+        return QpRanges.objection(wanted, context.queryDevice(), limits(context, port));
+    }
+
+    private static PortAttributes limits(final Context context, final int port) {
+        return port < 1 || port > context.queryDevice().ports() ? null : context.queryPort(port);
+    }
+
+    /** What there is to choose from: EINVAL, ETIMEDOUT and ENETUNREACH often mean the wrong local GID. */
+    private static String path(final IbvQueuePair qp, final QpAttributes wanted) {
+        return wanted.address() == null ? "" : "; " + explain(qp.protectionDomain().context(), wanted.address());
+    }
+
+    /** A path that was refused, and the GIDs of its port that fit the peer. */
+    static String explain(final Context context, final AddressVector path) {
+        final PortAttributes port = limits(context, path.port());
+        if (port == null) {
+            return "port " + path.port() + " does not exist: " + context.device().name() + " has " + context.queryDevice().ports();
+        }
+        return "path from gid-index " + path.gidIndex() + " to " + path.gid() + "; "
+            + GidRanking.offer(context.gids(path.port()), path.gid(), path.gidIndex());
     }
 }

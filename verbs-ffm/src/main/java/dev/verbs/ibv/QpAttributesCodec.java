@@ -74,6 +74,11 @@ final class QpAttributesCodec {
         ibv_ah_attr.port_num(to, (byte)from.port());
     }
 
+    /** What the bits of a mask name; all else keeps its value, but does not count. */
+    static QpAttributes read(final MemorySegment from, final int mask) {
+        return read(from).mask(mask);
+    }
+
     static QpAttributes read(final MemorySegment from) {
         return new QpAttributes()
             .state(QpState.of(ibv_qp_attr.qp_state(from)))
@@ -87,11 +92,11 @@ final class QpAttributesCodec {
             .pkeyIndex(Short.toUnsignedInt(ibv_qp_attr.pkey_index(from)))
             .maxReadAtomic(Byte.toUnsignedInt(ibv_qp_attr.max_rd_atomic(from)))
             .maxDestReadAtomic(Byte.toUnsignedInt(ibv_qp_attr.max_dest_rd_atomic(from)))
-            .minRnrTimer(ibv_qp_attr.min_rnr_timer(from))
+            .minRnrTimer(Byte.toUnsignedInt(ibv_qp_attr.min_rnr_timer(from)))
             .port(Byte.toUnsignedInt(ibv_qp_attr.port_num(from)))
-            .timeout(ibv_qp_attr.timeout(from))
-            .retryCount(ibv_qp_attr.retry_cnt(from))
-            .rnrRetry(ibv_qp_attr.rnr_retry(from))
+            .timeout(Byte.toUnsignedInt(ibv_qp_attr.timeout(from)))
+            .retryCount(Byte.toUnsignedInt(ibv_qp_attr.retry_cnt(from)))
+            .rnrRetry(Byte.toUnsignedInt(ibv_qp_attr.rnr_retry(from)))
             .address(readAddress(ibv_qp_attr.ah_attr(from)));
     }
 

@@ -1,12 +1,12 @@
 package dev.verbs.soft;
 
-import dev.verbs.AddressVector;
 import dev.verbs.Errno;
 import dev.verbs.Gid;
-import dev.verbs.Mtu;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.VerbsException;
+import dev.verbs.spi.GidRanking;
+import dev.verbs.spi.QpRanges;
 import dev.verbs.spi.QpTransitions;
 
 /**
@@ -14,7 +14,6 @@ import dev.verbs.spi.QpTransitions;
  * under either.
  */
 final class QpSettings {
-    private static final int QPN_MASK = 0xFF_FFFF;
     private static final long TIMEOUT_UNIT_NS = 4096;
     /** Delays of the RNR timer codes in hundredths of a millisecond (InfiniBand specification, table "RNR NAK timer"). */
     private static final int[] RNR_TIMER = {65536, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768,
@@ -35,50 +34,13 @@ final class QpSettings {
 
     /** Refuses values out of range, before anything is changed. */
     void check(final QpAttributes a) {
-        checkIf(a, QpAttributeMask.PORT, "port", a.port(), 1, SoftDevice.PORTS);
-        checkIf(a, QpAttributeMask.PKEY_INDEX, "pkey_index", a.pkeyIndex(), 0, SoftDevice.PKEYS - 1);
-        checkIf(a, QpAttributeMask.TIMEOUT, "timeout", a.timeout(), 0, 31);
-        checkIf(a, QpAttributeMask.RETRY_CNT, "retry_cnt", a.retryCount(), 0, 7);
-        checkIf(a, QpAttributeMask.RNR_RETRY, "rnr_retry", a.rnrRetry(), 0, 7);
-        checkIf(a, QpAttributeMask.MIN_RNR_TIMER, "min_rnr_timer", a.minRnrTimer(), 0, RNR_TIMER.length - 1);
-        checkIf(a, QpAttributeMask.DEST_QPN, "dest_qp_num", a.destinationQp(), 0, QPN_MASK);
-        checkIf(a, QpAttributeMask.MAX_QP_RD_ATOMIC, "max_rd_atomic", a.maxReadAtomic(), 0, SoftDevice.MAX_READ_ATOMIC);
-        checkIf(a, QpAttributeMask.MAX_DEST_RD_ATOMIC, "max_dest_rd_atomic", a.maxDestReadAtomic(), 0,
-            SoftDevice.MAX_READ_ATOMIC);
-        if (a.has(QpAttributeMask.PATH_MTU) && (a.pathMtu() == Mtu.UNKNOWN || a.pathMtu().bytes() > SoftDevice.MAX_MTU.bytes())) {
-            throw QpTransitions.refused("path_mtu " + a.pathMtu() + " is not one of the MTUs up to "
-                + SoftDevice.MAX_MTU.bytes());
-        }
-        if (a.has(QpAttributeMask.AV)) {
-            checkPath(a.address());
-        }
         if (a.has(QpAttributeMask.ALT_PATH) || a.has(QpAttributeMask.PATH_MIG_STATE)) {
             throw new VerbsException("ibv_modify_qp", Errno.EOPNOTSUPP, "the software device has no alternate paths");
         }
-    }
-
-    private void checkPath(final AddressVector path) {
-        if (path == null) {
-            throw QpTransitions.refused("IBV_QP_AV is in the mask, but no address vector was given");
-        }
-        if (!path.global()) {
-            throw QpTransitions.refused("the address vector has no global route, which Ethernet needs: "
-                + "use AddressVector.global");
-        }
-        range("port of the address vector", path.port(), 1, SoftDevice.PORTS);
-        range("sgid_index", path.gidIndex(), 0, fabric.gids().size() - 1);
-    }
-
-    private static void checkIf(final QpAttributes attributes, final int bit, final String name, final int value,
-        final int least, final int most) {
-        if (attributes.has(bit)) {
-            range(name, value, least, most);
-        }
-    }
-
-    private static void range(final String name, final int value, final int least, final int most) {
-        if (value < least || value > most) {
-            throw QpTransitions.refused(name + " " + value + " is not in " + least + " .. " + most);
+        final String objection = QpRanges.objection(a, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
+        if (objection != null) {
+            throw QpTransitions.refused(objection + (a.has(QpAttributeMask.AV) && a.address() != null
+                ? "; " + GidRanking.offer(fabric.gids(), a.address().gid(), a.address().gidIndex()) : ""));
         }
     }
 

@@ -283,7 +283,7 @@ final class SoftQueuePair extends AbstractQueuePair {
                 + from);
         }
         final QpState to = attributes.has(QpAttributeMask.STATE) ? attributes.state() : from;
-        QpTransitions.RC.check(from, to, attributes.mask());
+        QpTransitions.of(config().type()).check(from, to, attributes.mask());
         settings.check(attributes);
         settings.apply(attributes);
         if (attributes.has(QpAttributeMask.RQ_PSN)) {

@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.CompletionError;
 import dev.verbs.CompletionQueue;
 import dev.verbs.WcDescriptor;
 import dev.verbs.WcOpcode;
@@ -37,6 +38,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.size(Math.max(count, 0));
+        completions.origin(this);
         if (count > 0) {
             credit(completions.segment(), count);
         }
@@ -63,11 +65,15 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             if (qp == null) {
                 continue;
             }
-            final boolean success = WcDescriptor.status(segment, at) == SUCCESS;
+            final int status = WcDescriptor.status(segment, at);
+            final boolean success = status == SUCCESS;
             final boolean receive = WcDescriptor.opcode(segment, at) >= RECV;
             final SharedReceiveTracker tracker = success && receive ? qp.sharedReceives() : null;
             if (tracker == null) {
-                qp.completed(this, success, receive);
+                if (qp.completed(this, success, receive) && !success) {
+                    qp.failed(WcDescriptor.wrId(segment, at), status, WcDescriptor.vendorError(segment, at),
+                        WcDescriptor.opcode(segment, at));
+                }
                 continue;
             }
             if (tracker != shared && received > 0) {
@@ -80,6 +86,12 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         if (received > 0) {
             shared.completed(received);
         }
+    }
+
+    @Override
+    public final CompletionError firstError(final int qpNumber) {
+        final AbstractQueuePair qp = queuePairs.find(qpNumber);
+        return qp == null ? null : qp.firstError();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.verbs.spi;
 
+import dev.verbs.CompletionError;
 import dev.verbs.ProtectionDomain;
+import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QueuePair;
@@ -10,6 +12,8 @@ import dev.verbs.SendRequests;
 import dev.verbs.WorkRequests;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What queue pairs of every provider share: the post protocol (how many were accepted, and why no more) and the count of
@@ -20,6 +24,9 @@ import java.util.stream.Stream;
  * the queue pair is reset or closed: the count is never too low. Receives from a shared queue count there, not here.
  */
 public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
+    private static final Logger LOG = LoggerFactory.getLogger(AbstractQueuePair.class);
+    private static final int UNSET = -1;
+
     private final AbstractProtectionDomain domain;
     private final AbstractCompletionQueue sendCq;
     private final AbstractCompletionQueue receiveCq;
@@ -30,8 +37,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
     /** Null when the queue pair has a receive queue of its own. */
     private final AbstractSharedReceiveQueue srq;
-    /** Completions with an error; written by pollers, which may be two: counted under {@code this.failures}. */
-    private final Failures failures = new Failures();
+    /** Completions with an error; written by pollers, which may be two: under its own lock. */
+    private final CompletionFailures failures = new CompletionFailures();
     private final StaleCompletions staleSends = new StaleCompletions();
     /** The same object where one completion queue serves both. */
     private final StaleCompletions staleReceives;
@@ -39,6 +46,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private volatile long closeMark = Long.MAX_VALUE;
     /** Written by the poller of the receive CQ. */
     private volatile boolean gone;
+    /** What was set last; under this object's lock. */
+    private int minRnrTimer = UNSET;
 
     /**
      * A queue pair that the device knows.
@@ -136,12 +145,12 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         return srq == null ? null : srq.receives();
     }
 
-    /** A completion that is not a successful receive from a shared queue; by the poller. */
-    final void completed(final AbstractCompletionQueue queue, final boolean success, final boolean receive) {
+    /** A completion that is not a successful receive from a shared queue; by the poller. False if it is of a life before a reset. */
+    final boolean completed(final AbstractCompletionQueue queue, final boolean success, final boolean receive) {
         if (!success && srq != null && failedReceive(queue)) {
             srq.receives().completed(1);
         } else if (stale(queue).charge()) {
-            return;
+            return false;
         } else if (!success) {
             failures.add();
         } else if (receive) {
@@ -149,6 +158,17 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         } else {
             sends.completed();
         }
+        return true;
+    }
+
+    /** A completion of this life has an error: keeps the first cause. By the poller; allocates nothing. */
+    final void failed(final long wrId, final int status, final int vendorError, final int opcode) {
+        failures.cause(wrId, status, vendorError, opcode);
+    }
+
+    @Override
+    public final CompletionError firstError() {
+        return failures.first(number);
     }
 
     /**
@@ -198,7 +218,12 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     public final void modify(final QpAttributes attributes) {
         synchronized (this) { // not while another thread closes it
             requireOpen("ibv_modify_qp");
+            final String objection = QpRanges.objection(attributes);
+            if (objection != null) {
+                throw QpTransitions.refused(describe() + ": " + objection);
+            }
             modifyDevice(attributes);
+            rememberRnr(attributes);
         }
         if (attributes.state() == QpState.RESET) {
             if (!resetDropsCompletions()) {
@@ -208,6 +233,17 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             sends.clear();
             receives.clear();
             failures.clear();
+        }
+    }
+
+    /** Warns once per life of a trap that no driver speaks of. */
+    private void rememberRnr(final QpAttributes attributes) {
+        minRnrTimer = attributes.has(QpAttributeMask.MIN_RNR_TIMER) ? attributes.minRnrTimer() : minRnrTimer;
+        if (attributes.has(QpAttributeMask.RNR_RETRY)) {
+            final String warning = QpRanges.warning(minRnrTimer, attributes.rnrRetry());
+            if (warning != null) {
+                LOG.warn("{}: {}", describe(), warning);
+            }
         }
     }
 
@@ -262,21 +298,4 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     /** Destroys the queue pair on the device. */
     protected abstract void releaseDevice();
-
-    /** A counter off the fast path: errors are rare. */
-    private static final class Failures {
-        private long count;
-
-        synchronized void add() {
-            count++;
-        }
-
-        synchronized long count() {
-            return count;
-        }
-
-        synchronized void clear() {
-            count = 0;
-        }
-    }
 }

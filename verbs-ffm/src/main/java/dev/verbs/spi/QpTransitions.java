@@ -13,6 +13,7 @@ import static dev.verbs.QpAttributeMask.PATH_MIG_STATE;
 import static dev.verbs.QpAttributeMask.PATH_MTU;
 import static dev.verbs.QpAttributeMask.PKEY_INDEX;
 import static dev.verbs.QpAttributeMask.PORT;
+import static dev.verbs.QpAttributeMask.QKEY;
 import static dev.verbs.QpAttributeMask.RETRY_CNT;
 import static dev.verbs.QpAttributeMask.RNR_RETRY;
 import static dev.verbs.QpAttributeMask.RQ_PSN;
@@ -23,6 +24,7 @@ import static dev.verbs.QpAttributeMask.TIMEOUT;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 import dev.verbs.VerbsException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -33,12 +35,15 @@ import java.util.stream.Collectors;
 
 /**
  * The legal state changes of a kind of queue pair, each with the attributes that it needs and those that it takes
- * (InfiniBand specification, "QP state transition properties"; ibv_modify_qp(3)). Immutable; any thread. A software device
- * enforces it; for a real one it puts the driver's bare EINVAL into words.
+ * (InfiniBand specification, "QP state transition properties"; ibv_modify_qp(3); the kernel's {@code qp_state_table}).
+ * Immutable; any thread. A software device enforces it; for a real one it puts the driver's bare EINVAL into words.
  */
 public final class QpTransitions {
-    /** The table of reliable connections. */
-    public static final QpTransitions RC = reliableConnection();
+    private static final int CONNECTED_IDENTITY = PKEY_INDEX | PORT | ACCESS_FLAGS;
+    private static final int DATAGRAM_IDENTITY = PKEY_INDEX | PORT | QKEY;
+    private static final QpTransitions RC = reliableConnection();
+    private static final QpTransitions UC = unreliableConnection();
+    private static final QpTransitions UD = unreliableDatagram();
 
     private record Masks(int required, int optional) {
     }
@@ -56,6 +61,22 @@ public final class QpTransitions {
                 }
             }
         }
+        allow(QpState.RTS, QpState.SQD, 0, EN_SQD_ASYNC_NOTIFY);
+    }
+
+    /**
+     * The table of a transport service.
+     *
+     * @param type the service
+     * @return its table, null for {@link QpType#UNKNOWN} and what else has no table
+     */
+    public static QpTransitions of(final QpType type) {
+        return switch (type) {
+            case RC -> RC;
+            case UC -> UC;
+            case UD -> UD;
+            default -> null;
+        };
     }
 
     private QpTransitions allow(final QpState from, final QpState to, final int required, final int optional) {
@@ -64,19 +85,42 @@ public final class QpTransitions {
     }
 
     private static QpTransitions reliableConnection() {
-        final int identity = PKEY_INDEX | PORT | ACCESS_FLAGS;
         final int moving = CUR_STATE | ALT_PATH | ACCESS_FLAGS | MIN_RNR_TIMER | PATH_MIG_STATE;
         return new QpTransitions("RC")
-            .allow(QpState.RESET, QpState.INIT, identity, 0)
-            .allow(QpState.INIT, QpState.INIT, 0, identity)
+            .allow(QpState.RESET, QpState.INIT, CONNECTED_IDENTITY, 0)
+            .allow(QpState.INIT, QpState.INIT, 0, CONNECTED_IDENTITY)
             .allow(QpState.INIT, QpState.RTR, AV | PATH_MTU | DEST_QPN | RQ_PSN | MAX_DEST_RD_ATOMIC | MIN_RNR_TIMER,
                 ALT_PATH | ACCESS_FLAGS | PKEY_INDEX)
             .allow(QpState.RTR, QpState.RTS, TIMEOUT | RETRY_CNT | RNR_RETRY | SQ_PSN | MAX_QP_RD_ATOMIC, moving)
             .allow(QpState.RTS, QpState.RTS, 0, moving)
-            .allow(QpState.RTS, QpState.SQD, 0, EN_SQD_ASYNC_NOTIFY)
             .allow(QpState.SQD, QpState.RTS, 0, moving)
             .allow(QpState.SQD, QpState.SQD, 0, PORT | AV | TIMEOUT | RETRY_CNT | RNR_RETRY | MAX_QP_RD_ATOMIC
                 | MAX_DEST_RD_ATOMIC | ALT_PATH | ACCESS_FLAGS | PKEY_INDEX | MIN_RNR_TIMER | PATH_MIG_STATE);
+    }
+
+    private static QpTransitions unreliableConnection() {
+        final int moving = CUR_STATE | ALT_PATH | ACCESS_FLAGS | PATH_MIG_STATE;
+        return new QpTransitions("UC")
+            .allow(QpState.RESET, QpState.INIT, CONNECTED_IDENTITY, 0)
+            .allow(QpState.INIT, QpState.INIT, 0, CONNECTED_IDENTITY)
+            .allow(QpState.INIT, QpState.RTR, AV | PATH_MTU | DEST_QPN | RQ_PSN, ALT_PATH | ACCESS_FLAGS | PKEY_INDEX)
+            .allow(QpState.RTR, QpState.RTS, SQ_PSN, moving)
+            .allow(QpState.RTS, QpState.RTS, 0, moving)
+            .allow(QpState.SQD, QpState.RTS, 0, moving)
+            .allow(QpState.SQD, QpState.SQD, 0, AV | ALT_PATH | ACCESS_FLAGS | PKEY_INDEX | PATH_MIG_STATE)
+            .allow(QpState.SQE, QpState.RTS, 0, CUR_STATE | ACCESS_FLAGS);
+    }
+
+    private static QpTransitions unreliableDatagram() {
+        return new QpTransitions("UD")
+            .allow(QpState.RESET, QpState.INIT, DATAGRAM_IDENTITY, 0)
+            .allow(QpState.INIT, QpState.INIT, 0, DATAGRAM_IDENTITY)
+            .allow(QpState.INIT, QpState.RTR, 0, PKEY_INDEX | QKEY)
+            .allow(QpState.RTR, QpState.RTS, SQ_PSN, CUR_STATE | QKEY)
+            .allow(QpState.RTS, QpState.RTS, 0, CUR_STATE | QKEY)
+            .allow(QpState.SQD, QpState.RTS, 0, CUR_STATE | QKEY)
+            .allow(QpState.SQD, QpState.SQD, 0, PKEY_INDEX | QKEY)
+            .allow(QpState.SQE, QpState.RTS, 0, CUR_STATE | QKEY);
     }
 
     /**

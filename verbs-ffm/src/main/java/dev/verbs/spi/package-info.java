@@ -6,8 +6,11 @@
  *   ResourceRoot ◄── context ◄── AbstractProtectionDomain ◄── AbstractMemoryRegion
  *                      ▲  ▲                    ▲
  *                      │  │                    └────── AbstractSharedReceiveQueue (SharedReceiveTracker)
- *                      │  └─ AbstractCompletionQueue ◄── AbstractQueuePair (SendQueueTracker, ReceiveQueueTracker)
+ *                      │  └─ AbstractCompletionQueue ◄── AbstractQueuePair (SendQueueTracker, ReceiveQueueTracker,
+ *                      │                                                    CompletionFailures)
  *                      └─ completion channel           ◄ = "depends on": it closes first
+ *
+ *   QpTransitions, QpRanges, GidRanking: why a modify or a path is refused, in words
  * </pre>
  *
  * <p>A region asks its domain whether something {@code MayHaveWorkInFlight}: queue pairs and shared receive queues do.

@@ -257,7 +257,7 @@ class SoftStatusTest {
         assertTrue(illegal.diagnosis().contains("RC RESET -> RTS"), illegal.diagnosis());
         final VerbsException range = assertThrows(VerbsException.class,
             () -> b.qp.modify(new QpAttributes().state(QpState.INIT).pkeyIndex(0).port(2).accessFlags(0)));
-        assertTrue(range.diagnosis().contains("port 2 is not in 1 .. 1"), range.diagnosis());
+        assertTrue(range.diagnosis().contains("port_num 2 is not in 1 .. 1"), range.diagnosis());
         assertEquals(QpState.RESET, b.qp.state());
     }
 

@@ -10,7 +10,6 @@ import dev.verbs.Context;
 import dev.verbs.MemoryRegion;
 import dev.verbs.PortSelection;
 import dev.verbs.ProtectionDomain;
-import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
@@ -63,7 +62,7 @@ public final class Side {
         receiveChannel = config.channels() ? test.own(context.createCompletionChannel()) : null;
         sendCq = test.own(context.createCompletionQueue(config.cqEntries(), sendChannel));
         receiveCq = test.own(context.createCompletionQueue(config.cqEntries(), receiveChannel));
-        qp = test.own(domain.createQueuePair(new QueuePairConfig(QpType.RC, sendCq, receiveCq, config.sendDepth(),
+        qp = test.own(domain.createQueuePair(new QueuePairConfig(config.type(), sendCq, receiveCq, config.sendDepth(),
             config.receiveDepth(), config.sge(), config.sge(), config.inlineBytes(), config.signalAll())));
         sends = SendRequests.allocate(arena, LIST, qp.config().maxSendSge() + 1, qp.config().maxInlineData());
         receives = ReceiveRequests.allocate(arena, LIST, qp.config().maxReceiveSge() + 1);
