@@ -1,0 +1,76 @@
+package dev.verbs.benchmarks.hotpath;
+
+import dev.verbs.headers.ibv_context_ops;
+import dev.verbs.headers.ibv_cq_ex;
+import dev.verbs.headers.ibv_qp_ex;
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Static handles of the function pointers on the hot path, as dev.verbs.ibv has them: the pointer first, addresses as longs.
+ * The system property {@code hotpath.linkage} chooses how they are linked, once per JVM, so that every call site sees one kind.
+ */
+final class Calls {
+    /** All as usual: the thread leaves the Java state around each call. */
+    static final String DEFAULT = "default";
+    /** All with {@link Linker.Option#critical}: honest only where nothing blocks, that is, on the provider that does nothing. */
+    static final String CRITICAL = "critical";
+    /** Critical for what only writes memory; default for what rings a doorbell or polls. */
+    static final String SPLIT = "split";
+
+    private static final String LINKAGE = System.getProperty("hotpath.linkage", DEFAULT);
+
+    static final MethodHandle POST_SEND = link(ibv_context_ops.post_send.descriptor(), false);
+    static final MethodHandle POLL_CQ = link(ibv_context_ops.poll_cq.descriptor(), false);
+    static final MethodHandle WR_START = link(ibv_qp_ex.wr_start.descriptor(), true);
+    static final MethodHandle WR_RDMA_WRITE = link(ibv_qp_ex.wr_rdma_write.descriptor(), true);
+    static final MethodHandle WR_SET_SGE = link(ibv_qp_ex.wr_set_sge.descriptor(), true);
+    static final MethodHandle WR_COMPLETE = link(ibv_qp_ex.wr_complete.descriptor(), false);
+    static final MethodHandle START_POLL = link(ibv_cq_ex.start_poll.descriptor(), true);
+    static final MethodHandle NEXT_POLL = link(ibv_cq_ex.next_poll.descriptor(), true);
+    static final MethodHandle END_POLL = link(ibv_cq_ex.end_poll.descriptor(), true);
+    static final MethodHandle READ_OPCODE = link(ibv_cq_ex.read_opcode.descriptor(), true);
+    static final MethodHandle READ_BYTE_LEN = link(ibv_cq_ex.read_byte_len.descriptor(), true);
+    static final MethodHandle READ_QP_NUM = link(ibv_cq_ex.read_qp_num.descriptor(), true);
+
+    private Calls() {
+    }
+
+    @SuppressWarnings("restricted")
+    private static MethodHandle link(final FunctionDescriptor descriptor, final boolean memoryOnly) {
+        final MemoryLayout[] arguments = descriptor.argumentLayouts().stream()
+            .map(layout -> layout instanceof AddressLayout ? ValueLayout.JAVA_LONG : layout).toArray(MemoryLayout[]::new);
+        final FunctionDescriptor longs = descriptor.returnLayout().map(result -> FunctionDescriptor.of(result, arguments))
+            .orElseGet(() -> FunctionDescriptor.ofVoid(arguments));
+        final boolean critical = LINKAGE.equals(CRITICAL) || LINKAGE.equals(SPLIT) && memoryOnly;
+        return critical ? Linker.nativeLinker().downcallHandle(longs, Linker.Option.critical(false))
+            : Linker.nativeLinker().downcallHandle(longs);
+    }
+
+    static IllegalStateException failed(final Throwable t) {
+        return new IllegalStateException("a downcall threw", t);
+    }
+
+    /** {@code ops.post_send(qp, wr, bad_wr)}. */
+    static int postSend(final MemorySegment function, final long qp, final long wr, final long bad) {
+        try {
+            return (int)POST_SEND.invokeExact(function, qp, wr, bad);
+        } catch (final Throwable t) {
+            throw failed(t);
+        }
+    }
+
+    /** {@code ops.poll_cq(cq, entries, wc)}. */
+    static int pollCq(final MemorySegment function, final long cq, final int entries, final long wc) {
+        try {
+            return (int)POLL_CQ.invokeExact(function, cq, entries, wc);
+        } catch (final Throwable t) {
+            throw failed(t);
+        }
+    }
+}
