@@ -67,7 +67,18 @@ run() { # run LOG FILTER COMMAND…
 
 # ---- phase 1: the build and its tests
 
-interesting() { grep --line-buffered -E '^(\[[A-Z]+\] *)?(Tests run:|contract:|Building verbs)|BUILD' || true; }
+# Tests compile C (a peer of the interop tests, libraries that write down their arguments) and read the installed headers. Without
+# them such tests are skipped with a reason; in CI that is a failure.
+ensure_headers() {
+    local packages=(libibverbs-dev librdmacm-dev)
+    command -v gcc >/dev/null || packages+=(gcc libc6-dev)
+    if [[ -f /usr/include/rdma/rdma_cma.h && ${#packages[@]} == 2 ]] || ((EUID != 0)) || ! command -v apt-get >/dev/null; then return 0; fi
+    echo "installing ${packages[*]} with apt-get (tests compile C)"
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } \
+        >"$logs/headers.log" 2>&1 || tail -n 5 "$logs/headers.log"
+}
+
+interesting() { grep --line-buffered -E '^(\[[A-Z]+\] *)?(Tests run:|contract:|mutants:|Building verbs)|BUILD' || true; }
 
 # Sums Surefire's reports: "run failed skipped".
 count_reports() {
@@ -135,18 +146,8 @@ usable_device() {
     return 1
 }
 
-# A C peer of the interop tests is compiled here. Without the headers its test is skipped with a reason; in CI that is a failure.
-ensure_headers() {
-    local packages=(libibverbs-dev librdmacm-dev)
-    if [[ -f /usr/include/rdma/rdma_cma.h ]] || ((EUID != 0)) || ! command -v apt-get >/dev/null; then return 0; fi
-    echo "installing ${packages[*]} with apt-get (headers for the interop tests' C peer)"
-    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${packages[@]}"; } \
-        >"$logs/headers.log" 2>&1 || tail -n 5 "$logs/headers.log"
-}
-
 real() {
     local start=$SECONDS status=0 where suite=("$sh/real-suite.sh" "$logs/real")
-    ensure_headers
     if usable_device; then
         where='this machine'
         echo "== real device: on this machine"
@@ -169,6 +170,7 @@ real() {
     fi
 }
 
+ensure_headers
 if soft; then
     consumer || true
     if [[ -z $quick ]]; then real; fi

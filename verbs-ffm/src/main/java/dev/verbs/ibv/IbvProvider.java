@@ -62,7 +62,8 @@ public final class IbvProvider implements VerbsProvider {
     private static void requireLibraries() {
         final Availability libraries = Libraries.probe();
         if (!libraries.usable()) {
-            throw new VerbsException("provider ibv", Errno.ENODEV, libraries.toString());
+            final int errno = libraries.reason().equals(Libraries.DENIED) ? 0 : Errno.ENODEV; // a constant of the headers
+            throw new VerbsException("provider ibv", errno, libraries.toString());
         }
     }
 

@@ -10,6 +10,9 @@ final class Libraries {
     private static final String VERBS = "libibverbs.so.1";
     private static final String CM = "librdmacm.so.1";
 
+    /** The reason without which not even the constants of the C headers can be read. */
+    static final String DENIED = "native access is denied";
+
     private Libraries() {
     }
 
@@ -43,7 +46,7 @@ final class Libraries {
             return missing.isEmpty() ? Availability.yes(library)
                 : Availability.no(library + " is too old: it lacks " + String.join(", ", missing), "install rdma-core 44 or newer");
         } catch (final IllegalCallerException e) {
-            return Availability.no("native access is denied",
+            return Availability.no(DENIED,
                 "add --enable-native-access=dev.verbs,dev.verbs.headers (module path) or ALL-UNNAMED (class path)");
         } catch (final IllegalArgumentException e) {
             return Availability.no(library + " not found", "apt install " + packages);
