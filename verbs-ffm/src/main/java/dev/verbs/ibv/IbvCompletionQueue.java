@@ -89,7 +89,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
     }
 
     @Override
-    protected void release() {
+    protected void releaseDevice() {
         try (Frame frame = new Frame()) {
             frame.check(closeVerb(), LibQueues.destroyCq(frame, pointer), describe());
         }

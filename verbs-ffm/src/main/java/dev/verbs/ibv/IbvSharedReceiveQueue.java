@@ -25,6 +25,7 @@ final class IbvSharedReceiveQueue extends AbstractSharedReceiveQueue {
         this.pointer = pointer;
         this.address = pointer.address();
         this.handle = ibv_srq.handle(pointer);
+        context.elements.add(pointer, this);
     }
 
     static IbvSharedReceiveQueue create(final IbvProtectionDomain domain, final SrqConfig config) {
@@ -115,5 +116,6 @@ final class IbvSharedReceiveQueue extends AbstractSharedReceiveQueue {
         try (Frame frame = new Frame()) {
             frame.check(closeVerb(), LibQueues.destroySrq(frame, pointer), describe());
         }
+        context.elements.remove(pointer, this);
     }
 }

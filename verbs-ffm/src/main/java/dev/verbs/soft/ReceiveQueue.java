@@ -8,7 +8,6 @@ import dev.verbs.ReceiveRequests;
 import dev.verbs.RecvWrDescriptor;
 import dev.verbs.SendFlags;
 import dev.verbs.SendWrDescriptor;
-import dev.verbs.SgeDescriptor;
 import dev.verbs.WcFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
@@ -32,27 +31,29 @@ final class ReceiveQueue {
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
     private final SpinLock lock = new SpinLock();
-    private final RequestRing ring;
-    private final int maxSge;
-    private final int capacity;
-    /** Receives accepted, and receives completed. */
-    private long posted;
+    /** Where receives come from, null if they are posted here. */
+    private final SoftSharedReceiveQueue srq;
+    /** With a shared queue: room for the receive that is being filled. */
+    private final ReceiveRing ring;
+    /** Position of the last receive that was completed. */
     private long consumed;
     /** Position up to which completions were polled; written by the poller of the receive CQ. */
     private volatile long reclaimed;
-    /** Receives accepted before the last reset; written under the lock. */
+    /** Position of the last receive before the last reset; written under the lock. */
     private volatile long born;
     /** First packet number of the next request. */
     private int psn;
+    /** Whether QP_LAST_WQE_REACHED was raised in this life. */
+    private boolean drained;
     /** A sender whose request waits for a receive. */
     private SoftQueuePair waiting;
 
     ReceiveQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
         this.fabric = fabric;
-        this.maxSge = qp.config().maxReceiveSge();
-        this.capacity = qp.config().maxReceiveWr();
-        this.ring = new RequestRing(Math.max(1, capacity), WR_BYTES + maxSge * SgeDescriptor.SIZE);
+        this.srq = (SoftSharedReceiveQueue)qp.config().srq();
+        this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
+            : new ReceiveRing(1, srq.config().maxSge());
     }
 
     SpinLock lock() {
@@ -67,9 +68,15 @@ final class ReceiveQueue {
         psn = first;
     }
 
-    /** Like {@link SendQueue#retire}. */
+    /** Like {@link SendQueue#retire}; a place in a shared queue is free either way. */
     boolean retire(final long position) {
+        if (srq != null) {
+            srq.reclaim();
+        }
         if (position <= born) {
+            if (srq != null) {
+                qp.dropReceive();
+            }
             return false;
         }
         reclaimed = position;
@@ -77,67 +84,29 @@ final class ReceiveQueue {
     }
 
     int post(final ReceiveRequests requests) {
-        if (qp.current() == QpState.RESET) {
-            return refuse(requests, requests.headAddress(), Errno.EINVAL);
+        if (srq != null || qp.current() == QpState.RESET) {
+            return ReceiveRing.refuse(requests, requests.headAddress(), Errno.EINVAL);
         }
-        final MemorySegment list = requests.segment();
-        final long base = list.address();
-        long address = requests.headAddress();
-        while (address != 0) {
-            final long at = address - base;
-            final long next = RecvWrDescriptor.next(list, at);
-            if (next != 0 && !SendQueue.isInside(list, next, WR_BYTES)) {
-                return refuse(requests, address, Errno.EFAULT);
-            }
-            final int errno = accept(list, at);
-            if (errno != 0) {
-                return refuse(requests, address, errno);
-            }
-            address = next;
-        }
-        return 0;
-    }
-
-    private static int refuse(final ReceiveRequests requests, final long address, final int errno) {
-        SendQueue.bad(requests, address);
-        return errno;
-    }
-
-    private int accept(final MemorySegment list, final long at) {
-        if (posted - Math.max(reclaimed, born) >= capacity) {
-            return Errno.ENOMEM;
-        }
-        final int entries = RecvWrDescriptor.numSge(list, at);
-        if (entries < 0 || entries > maxSge) {
-            return Errno.EINVAL;
-        }
-        final long sgeBytes = entries * SgeDescriptor.SIZE;
-        final long sges = RecvWrDescriptor.sgList(list, at);
-        if (entries > 0 && !SendQueue.isInside(list, sges, sgeBytes)) {
-            return Errno.EFAULT;
-        }
-        posted++;
-        final MemorySegment memory = ring.memory();
-        final long slot = ring.tailOffset();
-        MemorySegment.copy(list, at, memory, slot, WR_BYTES);
-        if (entries > 0) {
-            MemorySegment.copy(list, sges - list.address(), memory, slot + WR_BYTES, sgeBytes);
-        }
-        ring.append();
+        final int errno = ring.post(requests, Math.max(reclaimed, born));
         if (qp.current() == QpState.ERR) {
             flush();
         }
-        return 0;
+        return errno;
     }
 
     /** The sender that waits for a receive, if there is one now; it is told once. */
     SoftQueuePair takeWaiting() {
-        if (waiting == null || ring.isEmpty()) {
+        if (waiting == null || srq == null && ring.isEmpty()) {
             return null;
         }
         final SoftQueuePair sender = waiting;
         waiting = null;
         return sender;
+    }
+
+    /** Whether there is a receive: it is in the ring then. */
+    private boolean hasReceive() {
+        return !ring.isEmpty() || srq != null && srq.take(ring);
     }
 
     /**
@@ -162,13 +131,13 @@ final class ReceiveQueue {
         final int packets = sender.settings().packets(length);
         // a write of several packets looks for its receive at the last one, after the remote key of the first
         final boolean receiveFirst = consumes && (Operation.is(kind, Operation.SEND) || packets == 1);
-        if (receiveFirst && ring.isEmpty()) {
+        if (receiveFirst && !hasReceive()) {
             return notReady(sender);
         }
         if (!Operation.is(kind, Operation.SEND) && length > 0 && !resolveRemote(kind, list, at, length, transfer)) {
             return receiveFirst ? fail(ACCESS, ACCESS) : deny(EventType.QP_ACCESS_ERR, ACCESS);
         }
-        if (consumes && ring.isEmpty()) {
+        if (consumes && !hasReceive()) {
             return notReady(sender);
         }
         final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer)
@@ -179,6 +148,8 @@ final class ReceiveQueue {
             if (consumes) {
                 return completeReceive(kind, list, at, length);
             }
+        } else if (srq != null && !ring.isEmpty()) {
+            srq.takeBack(ring); // the sender's fault: the next message gets it
         }
         return status;
     }
@@ -286,6 +257,10 @@ final class ReceiveQueue {
         while (!ring.isEmpty()) {
             complete(FLUSHED, 0, 0, 0, 0, true);
         }
+        if (srq != null && !drained && qp.current() == QpState.ERR) {
+            drained = true;
+            qp.raise(EventType.QP_LAST_WQE_REACHED); // no flushed receive can tell
+        }
     }
 
     private void complete(final int status, final int opcode, final long length, final int flags, final int immediate,
@@ -294,6 +269,10 @@ final class ReceiveQueue {
         ring.remove();
         consumed++;
         if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited)) {
+            if (srq != null) {
+                srq.reclaim();
+                qp.dropReceive();
+            }
             qp.lostCompletion();
         }
     }
@@ -301,8 +280,9 @@ final class ReceiveQueue {
     /** Forgets everything, without completions. */
     void reset() {
         ring.clear();
-        consumed = posted;
-        born = posted;
+        consumed = srq == null ? ring.posted() : consumed;
+        born = consumed;
+        drained = false;
         waiting = null;
         psn = 0;
     }

@@ -8,6 +8,7 @@ final class RequestRing {
     private final int capacity;
     private final long stride;
     private final MemorySegment memory;
+    /** Never negative: {@link #prepend} follows {@link #remove}. */
     private long head;
     private long tail;
 
@@ -45,6 +46,11 @@ final class RequestRing {
 
     void remove() {
         head++;
+    }
+
+    /** Makes a place before the oldest request, which that becomes; there must be room. */
+    void prepend() {
+        head--;
     }
 
     void clear() {

@@ -199,11 +199,15 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     }
 
     @Override
-    protected void release() {
+    protected void releaseDevice() {
         if (channel != null) {
             channel.forget(this);
         }
         context.events().forget(this);
+        for (long at = head; at != tail; at++) { // only where the queue has failed: it could not be drained
+            final int slot = (int)at & mask;
+            owners[slot].retire(retired[slot]);
+        }
         Arrays.fill(owners, null);
     }
 }

@@ -18,6 +18,7 @@ final class SoftDevice implements Device {
     static final int MAX_QP = 1 << 20;
     static final int MAX_QP_WR = 1 << 14;
     static final int MAX_SGE = 32;
+    static final int MAX_SRQ_WR = 1 << 14;
     static final int MAX_INLINE = 512;
     static final int MAX_CQE = (1 << 15) - 1;
     static final int MAX_READ_ATOMIC = 128;

@@ -37,6 +37,8 @@ final class SoftFabric {
     private volatile SoftQueuePair[] all = NONE;
     /** Under this object's lock. */
     private int lastNumber = FIRST_NUMBER - 1;
+    /** Under this object's lock. */
+    private int lastSrqNumber;
     /** Queue pairs whose send queue has requests that wait. */
     private final AtomicInteger pending = new AtomicInteger();
     /** Queue pairs that went to ERR under a peer's lock: to be flushed when no lock is held. */
@@ -99,6 +101,10 @@ final class SoftFabric {
             lastNumber = lastNumber == SoftQueuePair.PSN_MASK - 1 ? FIRST_NUMBER : lastNumber + 1;
         } while (byNumber.containsKey(lastNumber));
         return lastNumber;
+    }
+
+    synchronized int claimSrqNumber() {
+        return lastSrqNumber++;
     }
 
     synchronized void add(final SoftQueuePair qp) {

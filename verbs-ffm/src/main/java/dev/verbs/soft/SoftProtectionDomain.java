@@ -51,13 +51,16 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
             throw new VerbsException("ibv_create_qp", Errno.EOPNOTSUPP, "the software device has no " + config.type()
                 + " queue pairs yet: use RC");
         }
-        limit("max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
-        limit("max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
-        limit("max_send_sge", config.maxSendSge(), SoftDevice.MAX_SGE);
-        limit("max_recv_sge", config.maxReceiveSge(), SoftDevice.MAX_SGE);
-        limit("max_inline_data", config.maxInlineData(), SoftDevice.MAX_INLINE);
+        limit("ibv_create_qp", "max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
+        limit("ibv_create_qp", "max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
+        limit("ibv_create_qp", "max_send_sge", config.maxSendSge(), SoftDevice.MAX_SGE);
+        limit("ibv_create_qp", "max_recv_sge", config.maxReceiveSge(), SoftDevice.MAX_SGE);
+        limit("ibv_create_qp", "max_inline_data", config.maxInlineData(), SoftDevice.MAX_INLINE);
         final SoftCompletionQueue sendCq = ours(config.sendCq());
         final SoftCompletionQueue receiveCq = ours(config.receiveCq());
+        if (config.srq() != null) {
+            requireOpen("ibv_create_qp", ours(config.srq()));
+        }
         return create("ibv_create_qp", () -> {
             final SoftQueuePair qp = new SoftQueuePair(this, sendCq, receiveCq, grant(config), fabric.claimNumber());
             fabric.add(qp);
@@ -67,7 +70,10 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public SharedReceiveQueue createSharedReceiveQueue(final SrqConfig config) {
-        throw new VerbsException("ibv_create_srq", Errno.EOPNOTSUPP, "the software device has no shared receive queues yet");
+        limit("ibv_create_srq", "max_wr", config.maxWr(), SoftDevice.MAX_SRQ_WR);
+        limit("ibv_create_srq", "max_sge", config.maxSge(), SoftDevice.MAX_SGE);
+        limit("ibv_create_srq", "srq_limit", config.limit(), config.maxWr());
+        return create("ibv_create_srq", () -> new SoftSharedReceiveQueue(this, config, fabric.claimSrqNumber()));
     }
 
     /** As rxe does: entries and inline data share the same room. */
@@ -83,9 +89,16 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
     }
 
-    private static void limit(final String name, final int value, final int most) {
+    private SoftSharedReceiveQueue ours(final SharedReceiveQueue queue) {
+        if (queue instanceof SoftSharedReceiveQueue soft && soft.protectionDomain() == this) {
+            return soft;
+        }
+        throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the shared receive queue was made in another protection domain");
+    }
+
+    private static void limit(final String verb, final String name, final int value, final int most) {
         if (value > most) {
-            throw new VerbsException("ibv_create_qp", Errno.EINVAL, name + " " + value + " is more than the device's limit "
+            throw new VerbsException(verb, Errno.EINVAL, name + " " + value + " is more than the device's limit "
                 + most);
         }
     }

@@ -30,6 +30,8 @@ final class SoftQueuePair extends AbstractQueuePair {
     private final QpSettings settings;
     private final SendQueue sends;
     private final ReceiveQueue receives;
+    /** Null for a receive queue of its own. */
+    private final SoftSharedReceiveQueue srq;
     private volatile QpState state = QpState.RESET;
     /** False once it was closed. */
     private volatile boolean alive = true;
@@ -50,6 +52,10 @@ final class SoftQueuePair extends AbstractQueuePair {
         this.settings = new QpSettings(fabric);
         this.sends = new SendQueue(this, fabric);
         this.receives = new ReceiveQueue(this, fabric);
+        this.srq = (SoftSharedReceiveQueue)granted.srq();
+        if (srq != null) {
+            srq.attach(this);
+        }
     }
 
     SoftProtectionDomain domain() {
@@ -249,6 +255,25 @@ final class SoftQueuePair extends AbstractQueuePair {
         return errno;
     }
 
+    /** A receive of the shared queue has no completion that anybody will see. */
+    void dropReceive() {
+        receiveDropped();
+    }
+
+    /** Receives were posted to the shared queue: the sender that waits for one tries again. Under no lock. */
+    void wakeSender() {
+        final SoftQueuePair waiting;
+        receives.lock().lock();
+        try {
+            waiting = receives.takeWaiting();
+        } finally {
+            receives.lock().unlock();
+        }
+        if (waiting != null) {
+            waiting.step(fabric.nanoTime(), true);
+        }
+    }
+
     @Override
     protected boolean resetDropsCompletions() {
         return true;
@@ -344,6 +369,9 @@ final class SoftQueuePair extends AbstractQueuePair {
             }
         } finally {
             sends.lock().unlock();
+        }
+        if (srq != null) {
+            srq.detach(this);
         }
     }
 }

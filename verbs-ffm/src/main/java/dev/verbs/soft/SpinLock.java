@@ -10,7 +10,8 @@ import java.lang.invoke.VarHandle;
  * the queue; by whoever goes on with requests that wait until one must wait again. A completion queue's lock for one completion.
  * Under a lock nothing is allocated, logged or waited for.
  *
- * <p>Order: a send lock, then a receive lock (one of each at most), then a completion queue's lock, then a channel's.
+ * <p>Order: a send lock, then a receive lock (one of each at most), then a shared receive queue's, then a completion queue's
+ * lock, then a channel's.
  */
 final class SpinLock {
     private static final int SPINS = 100;

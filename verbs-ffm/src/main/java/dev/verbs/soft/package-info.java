@@ -6,7 +6,8 @@
  *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
- *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── RequestRing
+ *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing)
+ *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing
  *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
  *                   └─ AsyncEvents ── EventQueue
  *
@@ -37,7 +38,7 @@
  *     a reset or closed queue pair's completions that were not polled are dropped, as mlx4 and mlx5 do, so that they cannot be
  *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ with max_rd_atomic 0
  *     fails instead of waiting for ever</td></tr>
- * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, SRQ, UC and UD,
+ * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, UC and UD,
  *     memory windows, events of ports and the device, alternate paths</td></tr>
  * </table>
  */

@@ -6,12 +6,15 @@ import dev.verbs.WcDescriptor;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** What completion queues of every provider share: completions are credited to their queue pairs as they are polled. */
 public abstract class AbstractCompletionQueue extends AbstractResource implements CompletionQueue {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     private static final int RECV = WcOpcode.RECV.code();
+    /** Completions taken at a time from a queue that is closed. */
+    private static final int DRAINED = 16;
 
     /** Replaced as a whole when queue pairs come and go (under this object's lock); read by the poller. */
     private volatile QueuePairTable queuePairs = QueuePairTable.EMPTY;
@@ -121,6 +124,29 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             queuePairs = queuePairs.without(qp);
         }
     }
+
+    @Override
+    protected final void release() {
+        if (!queuePairs.isEmpty()) {
+            drain();
+        }
+        releaseDevice();
+    }
+
+    /** What is still here is of queue pairs that are closed: the receives that they took give back to their shared queues. */
+    private void drain() {
+        try (Arena arena = Arena.ofConfined()) {
+            final WorkCompletions completions = WorkCompletions.allocate(arena, DRAINED);
+            int count = pollDevice(completions);
+            while (count > 0) {
+                credit(completions.segment(), count);
+                count = pollDevice(completions);
+            }
+        }
+    }
+
+    /** Destroys the queue on the device. */
+    protected abstract void releaseDevice();
 
     @Override
     protected final String closeVerb() {

@@ -21,6 +21,10 @@ final class QueuePairTable {
         }
     }
 
+    boolean isEmpty() {
+        return all.length == 0;
+    }
+
     AbstractQueuePair find(final int number) {
         int slot = slot(number);
         AbstractQueuePair qp = slots[slot];
