@@ -1,5 +1,6 @@
 package dev.verbs.fuzz;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,6 +45,18 @@ record Call(Kind kind, int a, int b, int c, int d) {
             }
             throw new AssertionError();
         }
+    }
+
+    /** What most programs begin with: two regions, and two queue pairs that are connected. */
+    static List<Call> connectedPair(final RandomGenerator random) {
+        final int access = 15; // everything but windows, and no multiple of 17, which World takes for the heap
+        final int all = random.nextInt(2);
+        return List.of(new Call(Kind.ALLOCATE_PD, 0, 0, 0, 0), new Call(Kind.CREATE_CQ, 0, 5, 0, 0),
+            new Call(Kind.REGISTER, 0, 0, 3, access), new Call(Kind.REGISTER, 0, 1, 3, random.nextInt(3) == 0 ? 4 : access),
+            new Call(Kind.ALLOCATE_PD, 1, 0, 0, 0),
+            new Call(Kind.REGISTER, 1, 2, 3, access), new Call(Kind.CREATE_QP, 0, all * 2, 21, 21), new Call(Kind.CREATE_QP, 1, 2, 21, 21),
+            new Call(Kind.CONNECT, 0, 1, random.nextInt(4) == 0 ? random.nextInt() >>> 1 : access, random.nextInt() >>> 1),
+            new Call(Kind.POST_RECEIVE, 1, 0, random.nextInt() >>> 1, 0));
     }
 
     static Call random(final RandomGenerator random) {

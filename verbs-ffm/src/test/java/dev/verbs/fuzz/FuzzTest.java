@@ -47,7 +47,8 @@ class FuzzTest {
                 final List<String> live = provider.live();
                 assertTrue(live.isEmpty(), () -> "seed " + one + " left open: " + live);
             }
-            System.out.println("fuzz: sequences=" + sequences + " calls=" + fuzzer.calls() + " refused=" + fuzzer.refused());
+            System.out.println("fuzz: sequences=" + sequences + " calls=" + fuzzer.calls() + " refused=" + fuzzer.refused()
+                + " succeeded=" + fuzzer.successes());
             assertTrue(fuzzer.calls() >= sequences * LEAST_CALLS, "calls: " + fuzzer.calls());
         }
     }

@@ -1,7 +1,9 @@
 package dev.verbs.fuzz;
 
 import dev.verbs.Context;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -14,6 +16,7 @@ final class Fuzzer {
     private final int mostCalls;
     private long calls;
     private long refused;
+    private long successes;
 
     /**
      * A fuzzer.
@@ -36,14 +39,20 @@ final class Fuzzer {
         return refused;
     }
 
+    /** Requests that succeeded. */
+    long successes() {
+        return successes;
+    }
+
     /** The sequence that belongs to a seed; every call was applicable when it was made. */
     void run(final long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
         final int wanted = leastCalls + random.nextInt(mostCalls - leastCalls + 1);
         final List<Call> done = new ArrayList<>();
+        final Deque<Call> first = new ArrayDeque<>(random.nextInt(4) == 0 ? List.of() : Call.connectedPair(random));
         try (World world = new World(open.get())) {
             while (done.size() < wanted) {
-                final Call call = Call.random(random);
+                final Call call = first.isEmpty() ? Call.random(random) : first.removeFirst();
                 if (world.isApplicable(call)) {
                     done.add(call);
                     world.apply(call);
@@ -52,6 +61,7 @@ final class Fuzzer {
             world.finish();
             calls += done.size();
             refused += world.refused();
+            successes += world.successes();
         } catch (final Violation e) {
             throw explain(seed, done, e);
         } catch (final RuntimeException | Error e) {

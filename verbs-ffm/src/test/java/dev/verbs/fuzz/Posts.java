@@ -46,12 +46,15 @@ final class Posts {
     }
 
     private Entry entry(final QpModel qp, final SplittableRandom random, final boolean deviceWrites) {
-        final MemoryRegion region = regions[random.nextInt(regions.length)];
-        final int slot = java.util.Arrays.asList(regions).indexOf(region);
-        if (region == null || random.nextInt(8) == 0) {
+        int slot = random.nextInt(regions.length);
+        for (int i = 0; i < regions.length && random.nextInt(8) != 0 && (regions[slot] == null || regionPd[slot] != qp.pd); i++) {
+            slot = (slot + 1) % regions.length; // mostly what could work
+        }
+        final MemoryRegion region = regions[slot];
+        if (region == null || random.nextInt(12) == 0) {
             return new Entry(4096, random.nextInt(2) * 64L, NO_KEY, true);
         }
-        final long length = random.nextLong(region.length() + (random.nextInt(6) == 0 ? 64 : 1));
+        final long length = random.nextLong(region.length() + (random.nextInt(10) == 0 ? 64 : 1));
         final boolean wrong = !region.isOpen() || regionPd[slot] != qp.pd || length > region.length()
             || deviceWrites && (region.access() & AccessFlags.LOCAL_WRITE) == 0;
         return new Entry(region.address(), length, region.lkey(), wrong && region.isOpen());
@@ -84,8 +87,11 @@ final class Posts {
     private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
         final SplittableRandom random) {
         final Entry local = entry(qp, random, opcode == WrOpcode.RDMA_READ);
-        final MemoryRegion remote = regions[random.nextInt(regions.length)];
-        final boolean noRemote = remote == null || random.nextInt(8) == 0;
+        MemoryRegion remote = regions[random.nextInt(regions.length)];
+        if (remote == null) {
+            remote = regions[0];
+        }
+        final boolean noRemote = remote == null || random.nextInt(12) == 0;
         final int rkey = noRemote ? NO_KEY : remote.rkey();
         final long address = noRemote ? 4096 : remote.address() & ~7L;
         final long wrId = nextWrId++;
