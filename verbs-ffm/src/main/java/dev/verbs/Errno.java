@@ -66,6 +66,12 @@ public final class Errno {
     /** The connection was reset. */
     public static final int ECONNRESET = types_h.ECONNRESET();
 
+    /** Connected already. */
+    public static final int EISCONN = types_h.EISCONN();
+
+    /** The kernel or the device does not know the protocol. */
+    public static final int EPROTONOSUPPORT = types_h.EPROTONOSUPPORT();
+
     /** Not connected. */
     public static final int ENOTCONN = types_h.ENOTCONN();
 

@@ -68,7 +68,7 @@ public final class FaultyProvider {
             case CmEventChannel channel -> wrap(CmEventChannel.class, channel);
             case CmId id -> id(id);
             case CmEvent event -> new CmEvent(event.type(), event.status(), id(event.id()), id(event.listener()),
-                event.rawPrivateData());
+                event.rawPrivateData(), event.connection(), event.datagram());
             case null, default -> result;
         };
     }

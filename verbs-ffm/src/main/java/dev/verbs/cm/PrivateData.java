@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Private data of a connection, with its true length. RoCE and InfiniBand deliver it padded with zeros to the field's size
- * (56 bytes of a request, 196 of an acceptance, 148 of a rejection), so both ends here put a header in front:
+ * (56 bytes of a request, 196 of an acceptance, 148 of a
+ * rejection; of datagram services 180 of a request, 136 of an answer or refusal), so both ends here put a header in front:
  *
  * <pre>
  *   'V' | 'F' | length u8 | payload
@@ -28,10 +29,46 @@ public final class PrivateData {
     /** Most payload bytes of a rejection. */
     public static final int MAX_REJECT = 148 - HEADER;
 
+    /** Most payload bytes of a request for a datagram service. */
+    public static final int MAX_DATAGRAM_REQUEST = 180 - HEADER;
+
+    /** Most payload bytes of the answer of a datagram service, and of its refusal. */
+    public static final int MAX_DATAGRAM_ANSWER = 136 - HEADER;
+
     private static final byte MAGIC_0 = 'V';
     private static final byte MAGIC_1 = 'F';
 
     private PrivateData() {
+    }
+
+    /**
+     * The limit of a request.
+     *
+     * @param space port space of the id
+     * @return most payload bytes
+     */
+    public static int mostInRequest(final PortSpace space) {
+        return space.isDatagram() ? MAX_DATAGRAM_REQUEST : MAX_REQUEST;
+    }
+
+    /**
+     * The limit of an acceptance.
+     *
+     * @param space port space of the id
+     * @return most payload bytes
+     */
+    public static int mostInAnswer(final PortSpace space) {
+        return space.isDatagram() ? MAX_DATAGRAM_ANSWER : MAX_ACCEPT;
+    }
+
+    /**
+     * The limit of a rejection.
+     *
+     * @param space port space of the id
+     * @return most payload bytes
+     */
+    public static int mostInRejection(final PortSpace space) {
+        return space.isDatagram() ? MAX_DATAGRAM_ANSWER : MAX_REJECT;
     }
 
     /**

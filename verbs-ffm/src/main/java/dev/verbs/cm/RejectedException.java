@@ -1,40 +1,59 @@
 package dev.verbs.cm;
 
+import dev.verbs.Errno;
+
 /** A connection request that the peer refused, or that reached a host where nobody listens. */
 public final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Reason code of a rejection by the program (InfiniBand, RoCE: consumer reject). */
-    private static final int CONSUMER_REJECT = 28;
-
     /** The reason code. */
     private final int status;
+    /** The reason in words. */
+    private final RejectReason reason;
     /** The peer's bytes. */
     private final byte[] raw;
 
-    private RejectedException(final String message, final int status, final byte[] raw) {
+    private RejectedException(final String message, final CmEvent event) {
         super(message);
-        this.status = status;
-        this.raw = raw;
+        this.status = event.status();
+        this.reason = event.rejectReason();
+        this.raw = event.rawPrivateData();
     }
 
     static RejectedException of(final String target, final CmEvent event) {
-        final boolean byProgram = event.status() == CONSUMER_REJECT;
-        final boolean refused = event.status() == -dev.verbs.Errno.ECONNREFUSED;
-        final String why = byProgram ? "the peer rejected the request"
-            : event.status() == 8 || refused ? "nobody listens there (reason " + event.status() + ")"
-            : "rejected for reason " + event.status();
-        return new RejectedException("rdma_connect failed: ECONNREFUSED (" + dev.verbs.Errno.ECONNREFUSED + "): " + target + ": "
-            + why, event.status(), event.rawPrivateData());
+        final RejectReason reason = event.rejectReason();
+        final String why = event.status() == -Errno.ECONNREFUSED ? "nobody listens there, or the peer rejected the request"
+            : reason == RejectReason.UNKNOWN ? "rejected" : reason.meaning();
+        return new RejectedException("rdma_connect failed: ECONNREFUSED (" + Errno.ECONNREFUSED + "): " + target + ": " + why
+            + " (reason " + event.status() + ")", event);
     }
 
     /**
      * The transport's reason code.
      *
-     * @return 28: refused by the program; 8: nobody listens; a negative errno on iWARP
+     * @return 28: refused by the program; 8: nobody listens; a negative errno on iWARP; 1 and 2 for the same of a datagram
+     *     service
      */
     public int status() {
         return status;
+    }
+
+    /**
+     * Why it was rejected.
+     *
+     * @return the reason; on iWARP, which has no codes, always {@link RejectReason#BY_PROGRAM}
+     */
+    public RejectReason reason() {
+        return reason;
+    }
+
+    /**
+     * What the peer said with its refusal, as it arrived.
+     *
+     * @return the bytes, possibly padded with zeros
+     */
+    public byte[] rawPeerData() {
+        return raw.clone();
     }
 
     /**

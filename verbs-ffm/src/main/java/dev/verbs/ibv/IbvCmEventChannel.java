@@ -1,14 +1,12 @@
 package dev.verbs.ibv;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import dev.verbs.Errno;
 import dev.verbs.cm.CmEvent;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.cm.CmEventType;
 import dev.verbs.cm.CmId;
+import dev.verbs.cm.PortSpace;
 import dev.verbs.headers.rdma_cm_event;
-import dev.verbs.headers.rdma_conn_param;
 import dev.verbs.headers.rdma_event_channel;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractResource;
@@ -45,21 +43,45 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
     }
 
     @Override
-    public CmId createId() {
+    public CmId createId(final PortSpace space) {
+        if (space == PortSpace.UNKNOWN) {
+            throw new IllegalArgumentException("no port space of this library");
+        }
         return create("rdma_create_id", () -> {
             try (Frame frame = new Frame()) {
                 final MemorySegment id = frame.arena.allocate(types_h.C_POINTER);
                 frame.checkErrno("rdma_create_id",
-                    LibCm.createId(frame, pointer, id, MemorySegment.NULL, types_h.RDMA_PS_TCP()), describe());
+                    LibCm.createId(frame, pointer, id, MemorySegment.NULL, space.code()), describe() + ", " + space);
                 return adopt(id.get(types_h.C_POINTER, 0));
             }
         });
     }
 
+    @Override
+    public int fd() {
+        requireOpen("rdma_event_channel");
+        return fd;
+    }
+
+    @Override
+    public String nameOf(final CmEventType type) {
+        try (Frame frame = new Frame()) {
+            return LibCm.eventStr(frame, type.code()).getString(0);
+        }
+    }
+
+    MemorySegment pointer() {
+        return pointer;
+    }
+
     private IbvCmId adopt(final MemorySegment id) {
         final IbvCmId made = new IbvCmId(this, id);
-        ids.put(id.address(), made);
+        add(id.address(), made);
         return made;
+    }
+
+    void add(final long id, final IbvCmId made) {
+        ids.put(id, made);
     }
 
     void remove(final long id) {
@@ -87,8 +109,7 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         final boolean request = type == CmEventType.CONNECT_REQUEST;
         final IbvCmId id = request ? adopt(idPointer) : ids.get(idPointer.address());
         final IbvCmId listener = request ? ids.get(listenerPointer.address()) : null;
-        final CmEvent copy = new CmEvent(type, rdma_cm_event.status(event), id, listener,
-            privateData(rdma_cm_event.param.conn(rdma_cm_event.param(event))));
+        final CmEvent copy = CmStructs.event(event, type, id, listener);
         if (LibCm.ackCmEvent(frame, event) != 0) {
             throw frame.failed("rdma_ack_cm_event", describe());
         }
@@ -100,12 +121,6 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         }
         id.observed(type);
         return copy;
-    }
-
-    private static byte[] privateData(final MemorySegment parameters) {
-        final MemorySegment data = rdma_conn_param.private_data(parameters);
-        final int length = Byte.toUnsignedInt(rdma_conn_param.private_data_len(parameters));
-        return Frame.isNull(data) ? new byte[0] : data.asSlice(0, length).toArray(JAVA_BYTE);
     }
 
     @Override

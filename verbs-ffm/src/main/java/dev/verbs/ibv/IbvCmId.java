@@ -1,6 +1,5 @@
 package dev.verbs.ibv;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.verbs.DeviceAttributes;
@@ -13,36 +12,49 @@ import dev.verbs.VerbsException;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.cm.CmEventType;
 import dev.verbs.cm.CmId;
+import dev.verbs.cm.CmOption;
 import dev.verbs.cm.ConnectionParameters;
+import dev.verbs.cm.Ece;
+import dev.verbs.cm.MulticastMembership;
+import dev.verbs.cm.PortSpace;
 import dev.verbs.cm.PrivateData;
 import dev.verbs.headers.ibv_context;
+import dev.verbs.headers.ibv_ece;
 import dev.verbs.headers.ibv_qp_attr;
 import dev.verbs.headers.rdma_addr;
 import dev.verbs.headers.rdma_cm_id;
-import dev.verbs.headers.rdma_conn_param;
 import dev.verbs.headers.rdma_route;
+import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractResource;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code struct rdma_cm_id} with an external queue pair. */
+/** {@code struct rdma_cm_id} with an external queue pair, or with one that the caller drives. */
 final class IbvCmId extends AbstractResource implements CmId {
     private static final Logger LOG = LoggerFactory.getLogger(IbvCmId.class);
 
-    private final IbvCmEventChannel channel;
+    /** Replaced by {@link #migrate}; read by any thread. */
+    private volatile IbvCmEventChannel channel;
     private final MemorySegment pointer;
-    /** Set by connect and accept; read by whoever waits on the channel. */
+    private final PortSpace space;
+    /** Set by connect and accept; read by whoever waits on the channel. Null where the caller drives the queue pair. */
     private volatile IbvQueuePair qp;
     private volatile ConnectionParameters parameters;
+    /** Whether the ACK timeout was set as an option: it then wins over that of the parameters. Written by the owner. */
+    private boolean ackTimeoutSet;
+    private final CmMulticast multicast;
 
     IbvCmId(final IbvCmEventChannel channel, final MemorySegment pointer) {
         super(channel);
         this.channel = channel;
         this.pointer = pointer;
+        this.space = PortSpace.of(rdma_cm_id.ps(pointer));
+        this.multicast = new CmMulticast(pointer);
     }
 
     @Override
@@ -51,12 +63,57 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
+    public PortSpace portSpace() {
+        return space;
+    }
+
+    @Override
+    public synchronized void migrate(final CmEventChannel to) {
+        requireOpen("rdma_migrate_id");
+        if (!(to instanceof IbvCmEventChannel next)) {
+            throw new VerbsException("rdma_migrate_id", Errno.EINVAL, to.describe() + " was made through another provider");
+        }
+        if (next == channel) {
+            return;
+        }
+        final IbvCmEventChannel before = channel;
+        moveTo(before, next);
+        next.add(pointer.address(), this); // an event may be read there before the call returns
+        try (Frame frame = new Frame()) {
+            frame.checkErrno("rdma_migrate_id", LibCm.migrateId(frame, pointer, next.pointer()), describe() + " to "
+                + next.describe());
+        } catch (final RuntimeException e) {
+            next.remove(pointer.address());
+            moveTo(next, before);
+            throw e;
+        }
+        channel = next;
+        before.remove(pointer.address());
+    }
+
+    @Override
+    public void set(final CmOption option, final int value) {
+        requireOpen("rdma_set_option");
+        option.check(value);
+        if (option == CmOption.ACK_TIMEOUT && space.isDatagram()) { // the kernel would log a warning with a stack trace
+            throw new VerbsException("rdma_set_option", Errno.EINVAL, CmDiagnosis.option(this, option, value));
+        }
+        try (Frame frame = new Frame()) {
+            final MemorySegment bytes = frame.arena.allocate(JAVA_INT);
+            bytes.set(JAVA_INT, 0, option.bytes() == 1 && ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? value << 24 : value);
+            frame.checkErrno("rdma_set_option", LibCm.setOption(frame, pointer, types_h.RDMA_OPTION_ID(), option.code(), bytes,
+                option.bytes()), CmDiagnosis.option(this, option, value));
+        }
+        ackTimeoutSet |= option == CmOption.ACK_TIMEOUT;
+    }
+
+    @Override
     public void bind(final InetSocketAddress address) {
         requireOpen("rdma_bind_addr");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_bind_addr",
                 LibCm.bindAddr(frame, pointer, SocketAddresses.write(address, frame.arena)),
-                address + ": it must be an address of an RDMA device's interface, and the port must be free");
+                CmDiagnosis.bind(address, space, frame.errno()));
         }
     }
 
@@ -67,15 +124,25 @@ final class IbvCmId extends AbstractResource implements CmId {
             final MemorySegment from = source == null ? MemorySegment.NULL : SocketAddresses.write(source, frame.arena);
             frame.checkErrno("rdma_resolve_addr",
                 LibCm.resolveAddr(frame, pointer, from, SocketAddresses.write(destination, frame.arena), millis(timeout)),
-                destination + ": no RDMA device leads there");
+                CmDiagnosis.resolve(source, destination, frame.errno(), describe()));
+        }
+    }
+
+    /** librdmacm follows null pointers where an id is on no device yet. */
+    private void requireDevice(final String verb) {
+        requireOpen(verb);
+        if (Frame.isNull(rdma_cm_id.verbs(pointer))) {
+            throw new VerbsException(verb, Errno.EINVAL, CmDiagnosis.order(this, verb, Errno.EINVAL) + "; the id is on no device: "
+                + "resolve an address first");
         }
     }
 
     @Override
     public void resolveRoute(final Duration timeout) {
-        requireOpen("rdma_resolve_route");
+        requireDevice("rdma_resolve_route");
         try (Frame frame = new Frame()) {
-            frame.checkErrno("rdma_resolve_route", LibCm.resolveRoute(frame, pointer, millis(timeout)), describe());
+            frame.checkErrno("rdma_resolve_route", LibCm.resolveRoute(frame, pointer, millis(timeout)),
+                CmDiagnosis.order(this, "rdma_resolve_route", frame.errno()));
         }
     }
 
@@ -87,45 +154,109 @@ final class IbvCmId extends AbstractResource implements CmId {
     public void listen(final int backlog) {
         requireOpen("rdma_listen");
         try (Frame frame = new Frame()) {
-            frame.checkErrno("rdma_listen", LibCm.listen(frame, pointer, backlog), describe());
+            frame.checkErrno("rdma_listen", LibCm.listen(frame, pointer, backlog),
+                CmDiagnosis.listen(this, frame.errno()));
         }
     }
 
     @Override
     public void connect(final QueuePair queuePair, final ConnectionParameters wanted) {
-        requireOpen("rdma_connect");
+        requireDevice("rdma_connect");
         use(queuePair, wanted, "rdma_connect");
         try (Frame frame = new Frame()) {
             modify(frame, QpState.INIT);
-            frame.checkErrno("rdma_connect",
-                LibCm.connect(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_REQUEST)), describe());
+        }
+        connectAs(queuePair.number(), parameters);
+    }
+
+    @Override
+    public void connect(final int qpNumber, final ConnectionParameters wanted) {
+        requireDevice("rdma_connect");
+        connectAs(qpNumber, wanted);
+    }
+
+    private void connectAs(final int qpNumber, final ConnectionParameters what) {
+        try (Frame frame = new Frame()) {
+            frame.checkErrno("rdma_connect", LibCm.connect(frame, pointer,
+                CmStructs.parameters(frame.arena, what, PrivateData.mostInRequest(space), qpNumber)),
+                CmDiagnosis.order(this, "rdma_connect", frame.errno()));
         }
     }
 
     @Override
     public void establish() {
-        requireOpen("rdma_establish");
+        requireDevice("rdma_establish");
         try (Frame frame = new Frame()) {
-            modify(frame, QpState.RTR);
-            modify(frame, QpState.RTS);
-            frame.checkErrno("rdma_establish", LibCm.establish(frame, pointer), describe());
+            if (qp != null) {
+                modify(frame, QpState.RTR);
+                modify(frame, QpState.RTS);
+            }
+            frame.checkErrno("rdma_establish", LibCm.establish(frame, pointer),
+                CmDiagnosis.order(this, "rdma_establish", frame.errno()));
         }
     }
 
     @Override
     public void accept(final QueuePair queuePair, final ConnectionParameters wanted) {
-        requireOpen("rdma_accept");
+        requireDevice("rdma_accept");
         use(queuePair, wanted, "rdma_accept");
         try (Frame frame = new Frame()) {
             modify(frame, QpState.INIT);
             modify(frame, QpState.RTR);
             modify(frame, QpState.RTS);
-            frame.checkErrno("rdma_accept",
-                LibCm.accept(frame, pointer, connectionParameters(frame.arena, PrivateData.MAX_ACCEPT)), describe());
+        }
+        acceptAs(queuePair.number(), parameters);
+    }
+
+    @Override
+    public void accept(final int qpNumber, final ConnectionParameters wanted) {
+        requireDevice("rdma_accept");
+        acceptAs(qpNumber, wanted);
+    }
+
+    private void acceptAs(final int qpNumber, final ConnectionParameters what) {
+        try (Frame frame = new Frame()) {
+            frame.checkErrno("rdma_accept", LibCm.accept(frame, pointer,
+                CmStructs.parameters(frame.arena, what, PrivateData.mostInAnswer(space), qpNumber)),
+                CmDiagnosis.order(this, "rdma_accept", frame.errno()));
+        }
+    }
+
+    @Override
+    public QpAttributes initQpAttributes(final QpState state) {
+        requireDevice("rdma_init_qp_attr");
+        if (space.isDatagram() && state != QpState.INIT) {
+            return CmStructs.datagramAttributes(state);
+        }
+        try (Frame frame = new Frame()) {
+            final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
+            final int mask = initQpAttributes(frame, attributes, state);
+            return QpAttributesCodec.read(attributes).mask(mask);
+        }
+    }
+
+    private int initQpAttributes(final Frame frame, final MemorySegment attributes, final QpState state) {
+        final MemorySegment mask = frame.arena.allocate(JAVA_INT);
+        ibv_qp_attr.qp_state(attributes, state.code());
+        frame.checkErrno("rdma_init_qp_attr", LibCm.initQpAttr(frame, pointer, attributes, mask),
+            describe() + " to " + state + ": INIT needs a resolved address or a request; RTR and RTS the peer's answer, or a request");
+        return mask.get(JAVA_INT, 0);
+    }
+
+    @Override
+    public void notifyEstablished() {
+        requireDevice("rdma_notify");
+        try (Frame frame = new Frame()) {
+            frame.checkErrno("rdma_notify", LibCm.notify(frame, pointer, types_h.IBV_EVENT_COMM_EST()),
+                CmDiagnosis.order(this, "rdma_notify", frame.errno()));
         }
     }
 
     private void use(final QueuePair queuePair, final ConnectionParameters wanted, final String verb) {
+        if (space.isDatagram()) {
+            throw new VerbsException(verb, Errno.EINVAL, describe() + " is of " + space + ": nothing is connected there; prepare "
+                + "the queue pair (prepareDatagrams) and give its number");
+        }
         final String device = queuePair.protectionDomain().context().device().name();
         if (!device.equals(deviceName())) {
             throw new VerbsException(verb, Errno.EINVAL, "the queue pair is on " + device + ", the path on " + deviceName()
@@ -139,48 +270,84 @@ final class IbvCmId extends AbstractResource implements CmId {
     /** Takes the connection manager's attributes for a state, puts the caller's access and timers over them, and modifies. */
     private void modify(final Frame frame, final QpState state) {
         final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
-        final MemorySegment mask = frame.arena.allocate(JAVA_INT);
-        ibv_qp_attr.qp_state(attributes, state.code());
-        frame.checkErrno("rdma_init_qp_attr", LibCm.initQpAttr(frame, pointer, attributes, mask),
-            describe() + " to " + state);
+        final int mask = initQpAttributes(frame, attributes, state);
         final RcTuning tuning = parameters.tuning();
         if (state == QpState.INIT) {
             ibv_qp_attr.qp_access_flags(attributes, parameters.access());
         } else if (state == QpState.RTR) {
             ibv_qp_attr.min_rnr_timer(attributes, (byte)tuning.minRnrTimer()); // the manager leaves 0, which is 655 ms
-        } else {
+        } else if (!ackTimeoutSet) {
             ibv_qp_attr.timeout(attributes, (byte)tuning.timeout());
         }
-        qp.modify(frame, attributes, mask.get(JAVA_INT, 0));
-    }
-
-    private MemorySegment connectionParameters(final Arena arena, final int most) {
-        final RcTuning tuning = parameters.tuning();
-        final byte[] data = parameters.wireData(most);
-        final MemorySegment struct = rdma_conn_param.allocate(arena);
-        rdma_conn_param.private_data(struct, data.length == 0 ? MemorySegment.NULL : arena.allocateFrom(JAVA_BYTE, data));
-        rdma_conn_param.private_data_len(struct, (byte)data.length);
-        rdma_conn_param.responder_resources(struct, (byte)tuning.maxDestReadAtomic());
-        rdma_conn_param.initiator_depth(struct, (byte)tuning.maxReadAtomic());
-        rdma_conn_param.retry_count(struct, (byte)tuning.retryCount());
-        rdma_conn_param.rnr_retry_count(struct, (byte)tuning.rnrRetry());
-        rdma_conn_param.qp_num(struct, qp.number());
-        return struct;
+        qp.modify(frame, attributes, mask);
     }
 
     @Override
     public void reject(final byte[] privateData) {
-        requireOpen("rdma_reject");
+        requireDevice("rdma_reject");
         try (Frame frame = new Frame()) {
-            final byte[] data = PrivateData.frame(privateData, PrivateData.MAX_REJECT);
-            final MemorySegment bytes = data.length == 0 ? MemorySegment.NULL : frame.arena.allocateFrom(JAVA_BYTE, data);
-            frame.checkErrno("rdma_reject", LibCm.reject(frame, pointer, bytes, (byte)data.length), describe());
+            final MemorySegment data = CmStructs.rejection(frame.arena, privateData, space);
+            frame.checkErrno("rdma_reject", LibCm.reject(frame, pointer, data, (byte)data.byteSize()),
+                CmDiagnosis.order(this, "rdma_reject", frame.errno()));
         }
+    }
+
+    @Override
+    public void rejectEce(final byte[] privateData) {
+        requireDevice("rdma_reject_ece");
+        try (Frame frame = new Frame()) {
+            final MemorySegment data = CmStructs.rejection(frame.arena, privateData, space);
+            frame.checkErrno("rdma_reject_ece", LibCmSetup.rejectEce(frame, pointer, data, (byte)data.byteSize()),
+                CmDiagnosis.order(this, "rdma_reject_ece", frame.errno()));
+        }
+    }
+
+    @Override
+    public void setLocalEce(final Ece ece) {
+        requireOpen("rdma_set_local_ece");
+        try (Frame frame = new Frame()) {
+            final MemorySegment struct = ibv_ece.allocate(frame.arena);
+            ibv_ece.vendor_id(struct, ece.vendorId());
+            ibv_ece.options(struct, ece.options());
+            frame.checkErrno("rdma_set_local_ece", LibCmSetup.setLocalEce(frame, pointer, struct), describe() + ": " + ece
+                + "; the vendor id must not be 0");
+        }
+    }
+
+    @Override
+    public Ece remoteEce() {
+        requireOpen("rdma_get_remote_ece");
+        try (Frame frame = new Frame()) {
+            final MemorySegment struct = ibv_ece.allocate(frame.arena);
+            frame.checkErrno("rdma_get_remote_ece", LibCmSetup.getRemoteEce(frame, pointer, struct), describe());
+            return new Ece(ibv_ece.vendor_id(struct), ibv_ece.options(struct));
+        }
+    }
+
+    @Override
+    public void joinMulticast(final InetAddress group) {
+        requireOpen("rdma_join_multicast");
+        multicast.join(this, group);
+    }
+
+    @Override
+    public void joinMulticast(final InetAddress group, final MulticastMembership membership) {
+        requireOpen("rdma_join_multicast_ex");
+        multicast.join(this, group, membership);
+    }
+
+    @Override
+    public void leaveMulticast(final InetAddress group) {
+        requireOpen("rdma_leave_multicast");
+        multicast.leave(this, group);
     }
 
     @Override
     public void disconnect() {
         requireOpen("rdma_disconnect");
+        if (Frame.isNull(rdma_cm_id.verbs(pointer))) {
+            return; // never connected
+        }
         flush();
         try (Frame frame = new Frame()) {
             final int result = LibCm.disconnect(frame, pointer);
@@ -222,6 +389,28 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
+    public synchronized InetSocketAddress peerAddress() {
+        requireOpen("rdma_get_peer_addr");
+        return SocketAddresses.read(rdma_addr.dst_addr(rdma_route.addr(rdma_cm_id.route(pointer))));
+    }
+
+    @Override
+    public synchronized int localPort() {
+        requireOpen("rdma_get_src_port");
+        try (Frame frame = new Frame()) {
+            return SocketAddresses.port(LibCm.getSrcPort(frame, pointer));
+        }
+    }
+
+    @Override
+    public synchronized int peerPort() {
+        requireOpen("rdma_get_dst_port");
+        try (Frame frame = new Frame()) {
+            return SocketAddresses.port(LibCm.getDstPort(frame, pointer));
+        }
+    }
+
+    @Override
     public synchronized String deviceName() {
         requireOpen("ibv_get_device_name");
         final MemorySegment verbs = rdma_cm_id.verbs(pointer);
@@ -251,6 +440,7 @@ final class IbvCmId extends AbstractResource implements CmId {
 
     @Override
     protected void release() {
+        multicast.leaveAll(this);
         channel.remove(pointer.address());
         try (Frame frame = new Frame()) {
             frame.checkErrno(closeVerb(), LibCm.destroyId(frame, pointer), describe());

@@ -100,7 +100,8 @@ final class QpAttributesCodec {
             .address(readAddress(ibv_qp_attr.ah_attr(from)));
     }
 
-    private static AddressVector readAddress(final MemorySegment from) {
+    /** The path of a queue pair, an address handle or an event. */
+    static AddressVector readAddress(final MemorySegment from) {
         final MemorySegment route = ibv_ah_attr.grh(from);
         return new AddressVector(Byte.toUnsignedInt(ibv_ah_attr.port_num(from)),
             Gid.of(ibv_global_route.dgid(route).toArray(JAVA_BYTE)),

@@ -60,7 +60,8 @@ final class SocketAddresses {
         }
     }
 
-    private static int port(final short networkOrder) {
+    /** A port as the host writes it. */
+    static int port(final short networkOrder) {
         return Short.toUnsignedInt(Short.reverseBytes(networkOrder));
     }
 }

@@ -1,9 +1,12 @@
 package dev.verbs.soft;
 
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.cm.CmEvent;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.cm.CmEventType;
 import dev.verbs.cm.CmId;
+import dev.verbs.cm.PortSpace;
 import dev.verbs.spi.AbstractResource;
 import java.time.Duration;
 import java.util.List;
@@ -24,12 +27,27 @@ final class SoftCmChannel extends AbstractResource implements CmEventChannel {
     }
 
     @Override
-    public CmId createId() {
-        return create("rdma_create_id", () -> new SoftCmId(this));
+    public CmId createId(final PortSpace space) {
+        if (space == PortSpace.UNKNOWN) {
+            throw new IllegalArgumentException("no port space of this library");
+        }
+        return create("rdma_create_id", () -> new SoftCmId(this, space));
     }
 
-    void add(final CmEventType type, final int status, final SoftCmId id, final SoftCmId listener, final byte[] privateData) {
-        events.add(new CmEvent(type, status, id, listener, privateData));
+    @Override
+    public int fd() {
+        requireOpen("rdma_event_channel");
+        throw new VerbsException("rdma_event_channel", Errno.EOPNOTSUPP, "the software device lives inside this JVM and has no "
+            + "file descriptors: wait with await");
+    }
+
+    @Override
+    public String nameOf(final CmEventType type) {
+        return type == CmEventType.UNKNOWN ? "UNKNOWN EVENT" : "RDMA_CM_EVENT_" + type;
+    }
+
+    void add(final CmEvent event) {
+        events.add(event);
     }
 
     /** Connection requests of a listener that nobody has taken. */
@@ -37,10 +55,14 @@ final class SoftCmChannel extends AbstractResource implements CmEventChannel {
         return events.count(event -> event.listener() == listener);
     }
 
+    /** Takes the events of an id out. */
+    List<CmEvent> take(final CmId id) {
+        return events.remove(event -> event.id() == id || event.listener() == id);
+    }
+
     /** Takes the events of a closed id out; returns the connection requests among them, whose ids are to be closed. */
     List<CmId> forget(final SoftCmId id) {
-        return events.remove(event -> event.id() == id || event.listener() == id).stream()
-            .filter(event -> event.listener() == id).map(CmEvent::id).toList();
+        return take(id).stream().filter(event -> event.listener() == id).map(CmEvent::id).toList();
     }
 
     @Override

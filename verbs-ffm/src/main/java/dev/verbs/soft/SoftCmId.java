@@ -1,108 +1,54 @@
 package dev.verbs.soft;
 
+import dev.verbs.AddressVector;
 import dev.verbs.Errno;
+import dev.verbs.QpAttributes;
+import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.VerbsException;
-import dev.verbs.cm.CmEventChannel;
+import dev.verbs.cm.CmEvent;
 import dev.verbs.cm.CmEventType;
 import dev.verbs.cm.CmId;
 import dev.verbs.cm.ConnectionParameters;
+import dev.verbs.cm.DatagramDestination;
+import dev.verbs.cm.Ece;
+import dev.verbs.cm.MulticastMembership;
+import dev.verbs.cm.PortSpace;
 import dev.verbs.cm.PrivateData;
-import dev.verbs.spi.AbstractResource;
+import dev.verbs.cm.RejectReason;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 
-/** A listener, or one side of a connection; the two sides know each other. Guarded by the fabric's {@link CmAddressSpace}. */
-final class SoftCmId extends AbstractResource implements CmId {
-    /** Reason codes of rejections (InfiniBand specification, "REJ reason"). */
-    private static final int TIMED_OUT = 4;
-    private static final int NOBODY_LISTENS = 8;
-    private static final int BY_PROGRAM = 28;
-    private static final byte[] NO_DATA = {};
+/**
+ * What an identifier asks and answers: a listener, one side of a connection, or a user of datagrams. The two sides of a
+ * connection know each other. Guarded by the fabric's {@link CmAddressSpace}. What is allowed when, and which event answers, is
+ * the kernel's.
+ */
+final class SoftCmId extends CmBinding {
+    /** How long a request or an answer waits: rdma_cm's 4.096 us * 2^24. */
+    private static final long PATIENCE_NS = 4096L << 24;
+    private static final int SIDR_NOBODY_LISTENS = 1;
+    private static final int SIDR_REJECTED = 2;
 
-    private enum State {
-        IDLE, BOUND, ADDRESS_RESOLVED, ROUTE_RESOLVED, LISTENING, CONNECTING, ANSWERED, REQUESTED, ACCEPTED, CONNECTED, ENDED
-    }
-
-    private final SoftCmChannel channel;
-    private final CmAddressSpace space;
-    private State state = State.IDLE;
-    private InetSocketAddress local;
-    /** Whether the port was taken by this id: not so for one that a request made. */
-    private boolean ownsPort;
-    private InetSocketAddress destination;
+    private final CmGroups groups = new CmGroups();
+    /** First packet number of the queue pair, -1 before it is needed. */
+    private int psn = -1;
     private int backlog;
     private SoftCmId peer;
     private CmEndpoint end;
+    private CmEndpoint peerEnd;
+    private Ece localEce = Ece.NONE;
+    private Ece remoteEce = Ece.NONE;
 
-    SoftCmId(final SoftCmChannel channel) {
-        super(channel);
-        this.channel = channel;
-        this.space = channel.fabric().connections();
+    SoftCmId(final SoftCmChannel channel, final PortSpace portSpace) {
+        super(channel, portSpace);
     }
 
-    @Override
-    public CmEventChannel channel() {
-        return channel;
-    }
-
-    private void require(final String verb, final State first, final State... more) {
-        requireOpen(verb);
-        if (!EnumSet.of(first, more).contains(state)) {
-            throw new VerbsException(verb, Errno.EINVAL, describe() + " is " + state + ": " + verb + " needs it to be "
-                + EnumSet.of(first, more));
-        }
-    }
-
-    private void tell(final CmEventType type, final int status, final byte[] privateData) {
-        channel.add(type, status, this, null, privateData);
-    }
-
-    @Override
-    public void bind(final InetSocketAddress address) {
-        synchronized (space) {
-            require("rdma_bind_addr", State.IDLE);
-            take(address);
-            state = State.BOUND;
-        }
-    }
-
-    private void take(final InetSocketAddress address) {
-        local = space.bind(this, address);
-        ownsPort = true;
-    }
-
-    @Override
-    public void resolveAddress(final InetSocketAddress source, final InetSocketAddress target, final Duration timeout) {
-        synchronized (space) {
-            require("rdma_resolve_addr", State.IDLE, State.BOUND);
-            if (target.getAddress() == null || !space.isReachable(target.getAddress())) {
-                throw new VerbsException("rdma_resolve_addr", Errno.ENETUNREACH, "no RDMA device leads to " + target
-                    + ": " + SoftDevice.NAME + " is in the network of " + space.primary().getHostAddress());
-            }
-            if (local == null) {
-                take(source != null ? source : new InetSocketAddress(target.getAddress().getAddress().length
-                    == SoftDevice.ADDRESS.length ? space.primary() : target.getAddress(), 0));
-            }
-            if (local.getAddress().isAnyLocalAddress()) {
-                local = new InetSocketAddress(space.primary(), local.getPort());
-            }
-            destination = target;
-            state = State.ADDRESS_RESOLVED;
-            tell(CmEventType.ADDR_RESOLVED, 0, NO_DATA);
-        }
-    }
-
-    @Override
-    public void resolveRoute(final Duration timeout) {
-        synchronized (space) {
-            require("rdma_resolve_route", State.ADDRESS_RESOLVED);
-            state = State.ROUTE_RESOLVED;
-            tell(CmEventType.ROUTE_RESOLVED, 0, NO_DATA);
-        }
+    private int psn() {
+        psn = psn < 0 ? space.randomPsn() : psn;
+        return psn;
     }
 
     @Override
@@ -111,102 +57,309 @@ final class SoftCmId extends AbstractResource implements CmId {
             throw new IllegalArgumentException("backlog " + most + " is less than 1");
         }
         synchronized (space) {
-            require("rdma_listen", State.BOUND);
+            require("rdma_listen", CmIdState.State.IDLE, CmIdState.State.BOUND);
+            if (local == null) { // as the kernel: any address, any port
+                take(new InetSocketAddress(0));
+            }
+            space.check("rdma_listen", this, local, false);
+            options.listens();
             backlog = most;
-            state = State.LISTENING;
+            is.now(CmIdState.State.LISTENING);
         }
+    }
+
+    /** Whether a request for an address is this id's to answer. */
+    boolean answers(final InetAddress address) {
+        final InetAddress own = local.getAddress();
+        return is.in(CmIdState.State.LISTENING) && (own.equals(address)
+            || own.isAnyLocalAddress() && (!isFamilyOnly() || own.getClass() == address.getClass()));
     }
 
     @Override
     public void connect(final QueuePair qp, final ConnectionParameters parameters) {
         synchronized (space) {
-            require("rdma_connect", State.ROUTE_RESOLVED);
-            final byte[] data = padded(parameters.wireData(PrivateData.MAX_REQUEST), PrivateData.MAX_REQUEST);
-            end = new CmEndpoint("rdma_connect", channel.fabric(), qp, parameters);
+            require("rdma_connect", CmIdState.State.ROUTE_RESOLVED);
+            is.requireConnections(this, "rdma_connect");
+            final byte[] data = request(parameters);
+            end = CmEndpoint.of("rdma_connect", channel.fabric(), psn(), qp, parameters);
             end.init();
-            state = State.CONNECTING;
-            if (!space.isLocal(destination.getAddress())) {
-                end(CmEventType.UNREACHABLE, -Errno.ETIMEDOUT, NO_DATA);
-                return;
-            }
-            final SoftCmId listener = space.at(destination);
-            if (listener == null || listener.state != State.LISTENING) {
-                end(CmEventType.REJECTED, NOBODY_LISTENS, padded(NO_DATA, PrivateData.MAX_REJECT));
-            } else if (listener.channel.waitingRequests(listener) >= listener.backlog) {
-                end(CmEventType.REJECTED, BY_PROGRAM, padded(NO_DATA, PrivateData.MAX_REJECT));
-            } else {
-                listener.requested(this, data);
-            }
+            ask(data);
         }
     }
 
-    private void requested(final SoftCmId active, final byte[] data) {
-        final SoftCmId request = new SoftCmId(channel);
-        request.state = State.REQUESTED;
-        request.local = new InetSocketAddress(active.destination.getAddress(), local.getPort());
-        request.destination = active.local;
-        request.peer = active;
-        active.peer = request;
-        channel.add(CmEventType.CONNECT_REQUEST, 0, request, this, data);
+    @Override
+    public void connect(final int qpNumber, final ConnectionParameters parameters) {
+        synchronized (space) {
+            require("rdma_connect", CmIdState.State.ROUTE_RESOLVED);
+            final byte[] data = request(parameters);
+            end = CmEndpoint.of(psn(), qpNumber, parameters);
+            ask(data);
+        }
+    }
+
+    private byte[] request(final ConnectionParameters parameters) {
+        final int most = PrivateData.mostInRequest(portSpace);
+        return padded(parameters.wireData(most), most);
     }
 
     private static byte[] padded(final byte[] data, final int mostPayload) {
         return Arrays.copyOf(data, mostPayload + PrivateData.HEADER);
     }
 
+    private byte[] rejection(final byte[] payload) {
+        final int most = PrivateData.mostInRejection(portSpace);
+        return padded(PrivateData.frame(payload, most), most);
+    }
+
+    private void ask(final byte[] data) {
+        is.now(CmIdState.State.CONNECTING);
+        final SoftCmId listener = space.listener(portSpace, destination);
+        if (listener == null) {
+            refused(RejectReason.NOBODY_LISTENS, rejection(NO_DATA));
+        } else if (listener.channel.waitingRequests(listener) >= listener.backlog) {
+            refused(RejectReason.BY_PROGRAM, rejection(NO_DATA));
+        } else {
+            listener.requested(this, data);
+            after(PATIENCE_NS, this::giveUp);
+        }
+    }
+
+    private void requested(final SoftCmId active, final byte[] data) {
+        final SoftCmId request = new SoftCmId(channel, portSpace);
+        request.is.now(CmIdState.State.REQUESTED);
+        request.local = new InetSocketAddress(active.destination.getAddress(), local.getPort());
+        request.destination = active.local;
+        request.peer = active;
+        request.peerEnd = active.end;
+        request.remoteEce = active.localEce;
+        request.options.inherit(options);
+        active.peer = request;
+        channel.add(new CmEvent(CmEventType.CONNECT_REQUEST, 0, request, this, data,
+            portSpace.isDatagram() ? null : active.end.offer(), null));
+    }
+
+    /** Nobody has answered in time; the peer, if it is still there, is told. */
+    private void giveUp() {
+        tell(CmEventType.UNREACHABLE, -Errno.ETIMEDOUT, NO_DATA);
+        if (portSpace.isDatagram()) {
+            is.now(CmIdState.State.ENDED);
+            peer = null;
+        } else {
+            refuse(RejectReason.TIMEOUT, rejection(NO_DATA));
+        }
+    }
+
     /** The attempt has failed. */
-    private void end(final CmEventType type, final int status, final byte[] privateData) {
-        state = State.ENDED;
+    private void fail(final CmEventType type, final int status, final byte[] data) {
+        is.now(CmIdState.State.ENDED);
         peer = null;
-        tell(type, status, privateData);
+        tell(type, status, data);
+    }
+
+    private void refused(final RejectReason reason, final byte[] data) {
+        if (portSpace.isDatagram()) {
+            fail(CmEventType.UNREACHABLE, reason == RejectReason.NOBODY_LISTENS ? SIDR_NOBODY_LISTENS : SIDR_REJECTED, data);
+        } else {
+            fail(CmEventType.REJECTED, reason.code(), data);
+        }
     }
 
     @Override
     public void accept(final QueuePair qp, final ConnectionParameters parameters) {
         synchronized (space) {
-            require("rdma_accept", State.REQUESTED);
-            final byte[] data = padded(parameters.wireData(PrivateData.MAX_ACCEPT), PrivateData.MAX_ACCEPT);
-            end = new CmEndpoint("rdma_accept", channel.fabric(), qp, parameters);
+            require("rdma_accept", CmIdState.State.REQUESTED);
+            is.requireConnections(this, "rdma_accept");
+            final byte[] data = answer(parameters);
+            end = CmEndpoint.of("rdma_accept", channel.fabric(), psn(), qp, parameters);
             end.init();
-            end.connectPassive(peer.end);
-            state = State.ACCEPTED;
-            peer.state = State.ANSWERED;
-            peer.tell(CmEventType.CONNECT_RESPONSE, 0, data);
+            end.connect(peerEnd, false, path(), options.ackTimeout());
+            answer(data);
         }
+    }
+
+    @Override
+    public void accept(final int qpNumber, final ConnectionParameters parameters) {
+        synchronized (space) {
+            require("rdma_accept", CmIdState.State.REQUESTED);
+            final byte[] data = answer(parameters);
+            end = CmEndpoint.of(psn(), qpNumber, parameters);
+            if (portSpace.isDatagram()) {
+                answerService(data);
+            } else {
+                answer(data);
+            }
+        }
+    }
+
+    private byte[] answer(final ConnectionParameters parameters) {
+        final int most = PrivateData.mostInAnswer(portSpace);
+        return padded(parameters.wireData(most), most);
+    }
+
+    private void answer(final byte[] data) {
+        is.now(CmIdState.State.ACCEPTED);
+        peer.peerEnd = end;
+        peer.remoteEce = localEce == Ece.NONE ? Ece.NONE : new Ece(remoteEce.vendorId(), localEce.options()); // as librdmacm
+        peer.is.now(CmIdState.State.ANSWERED);
+        peer.tell(CmEventType.CONNECT_RESPONSE, 0, data, end.offer(), null);
+        after(PATIENCE_NS, this::giveUp);
+    }
+
+    private void answerService(final byte[] data) {
+        final SoftCmId other = peer;
+        is.now(CmIdState.State.ENDED);
+        peer = null;
+        if (other != null && other.peer == this) { // it may have gone: nobody is told of that
+            other.is.now(CmIdState.State.ENDED);
+            other.peer = null;
+            other.tell(CmEventType.ESTABLISHED, 0, data, null,
+                new DatagramDestination(other.path(), end.qpNumber(), DatagramDestination.DEFAULT_QKEY));
+        }
+    }
+
+    private AddressVector path() {
+        return CmEndpoint.path(space.indexOf(local.getAddress()), destination.getAddress(), options.trafficClass());
     }
 
     @Override
     public void establish() {
         synchronized (space) {
-            require("rdma_establish", State.ANSWERED);
-            end.connectActive(peer.end);
-            state = State.CONNECTED;
-            peer.state = State.CONNECTED;
-            peer.tell(CmEventType.ESTABLISHED, 0, NO_DATA);
+            require("rdma_establish", CmIdState.State.ANSWERED);
+            end.connect(peerEnd, true, path(), options.ackTimeout());
+            is.now(CmIdState.State.CONNECTED);
+            peer.established();
+        }
+    }
+
+    private void established() {
+        if (is.in(CmIdState.State.ACCEPTED)) {
+            is.now(CmIdState.State.CONNECTED);
+            tell(CmEventType.ESTABLISHED, 0, NO_DATA);
+        }
+    }
+
+    @Override
+    public void notifyEstablished() {
+        synchronized (space) {
+            requireOpen("rdma_notify");
+            if (is.in(CmIdState.State.CONNECTED)) {
+                throw new VerbsException("rdma_notify", Errno.EISCONN, describe() + " is established already");
+            }
+            require("rdma_notify", CmIdState.State.ACCEPTED);
+            established();
+        }
+    }
+
+    @Override
+    public QpAttributes initQpAttributes(final QpState state) {
+        synchronized (space) {
+            requireOpen("rdma_init_qp_attr");
+            if (!isOnDevice()) {
+                throw new VerbsException("rdma_init_qp_attr", Errno.EINVAL, describe() + " is on no device: resolve an address first");
+            }
+            if (portSpace.isDatagram()) {
+                return CmGroups.attributes(state);
+            }
+            if (state == QpState.INIT && !is.in(CmIdState.State.ENDED)) {
+                return CmEndpoint.initial(peerEnd == null ? end : peerEnd);
+            }
+            if (peerEnd == null || is.in(CmIdState.State.ENDED) || state != QpState.RTR && state != QpState.RTS) {
+                throw new VerbsException("rdma_init_qp_attr", Errno.EINVAL, describe() + " is " + is + ": " + state
+                    + " needs the peer's answer, or a request; and there are INIT, RTR and RTS only");
+            }
+            return state == QpState.RTR ? CmEndpoint.readyToReceive(peerEnd, path())
+                : CmEndpoint.readyToSend(psn(), ownsPort ? end : null, peerEnd, options.ackTimeout());
         }
     }
 
     @Override
     public void reject(final byte[] privateData) {
+        reject("rdma_reject", RejectReason.BY_PROGRAM, privateData);
+    }
+
+    @Override
+    public void rejectEce(final byte[] privateData) {
+        reject("rdma_reject_ece", RejectReason.VENDOR_OPTION, privateData);
+    }
+
+    private void reject(final String verb, final RejectReason reason, final byte[] privateData) {
         synchronized (space) {
-            require("rdma_reject", State.REQUESTED);
-            final byte[] data = padded(PrivateData.frame(privateData, PrivateData.MAX_REJECT), PrivateData.MAX_REJECT);
-            refuse(BY_PROGRAM, data);
+            require(verb, CmIdState.State.REQUESTED, CmIdState.State.ANSWERED);
+            refuse(reason, rejection(privateData));
         }
     }
 
-    private void refuse(final int reason, final byte[] data) {
+    private void refuse(final RejectReason reason, final byte[] data) {
         final SoftCmId other = peer;
-        state = State.ENDED;
+        is.now(CmIdState.State.ENDED);
         peer = null;
-        other.end(CmEventType.REJECTED, reason, data);
+        if (other != null && other.peer == this) {
+            if (other.is.in(CmIdState.State.REQUESTED)) { // before it has answered librdmacm does not tell it
+                other.is.now(CmIdState.State.ENDED);
+                other.peer = null;
+            } else {
+                other.refused(reason, data);
+            }
+        }
+    }
+
+    @Override
+    public void setLocalEce(final Ece ece) {
+        synchronized (space) {
+            requireOpen("rdma_set_local_ece");
+            if (ece.vendorId() == 0) {
+                throw new VerbsException("rdma_set_local_ece", Errno.EINVAL, describe() + ": " + ece + "; the vendor id must not be 0");
+            }
+            localEce = ece;
+        }
+    }
+
+    @Override
+    public Ece remoteEce() {
+        synchronized (space) {
+            requireOpen("rdma_get_remote_ece");
+            return remoteEce;
+        }
+    }
+
+    @Override
+    public void joinMulticast(final InetAddress group) {
+        join("rdma_join_multicast", group);
+    }
+
+    @Override
+    public void joinMulticast(final InetAddress group, final MulticastMembership membership) {
+        join("rdma_join_multicast_ex", group); // who sends only does not attach: the manager has nothing more to do
+    }
+
+    private void join(final String verb, final InetAddress group) {
+        synchronized (space) {
+            requireOpen(verb);
+            groups.check(verb, group);
+            is.requireDatagrams(this, verb);
+            require(verb, CmIdState.State.BOUND, CmIdState.State.ADDRESS_RESOLVED);
+            if (!isOnDevice()) {
+                throw new VerbsException(verb, Errno.EINVAL, describe() + " is on no device: bind it to a device's address");
+            }
+            groups.add(group);
+            tell(CmEventType.MULTICAST_JOIN, 0, NO_DATA, null,
+                CmGroups.destination(group, space.indexOf(local.getAddress()), options.trafficClass()));
+        }
+    }
+
+    @Override
+    public void leaveMulticast(final InetAddress group) {
+        synchronized (space) {
+            requireOpen("rdma_leave_multicast");
+            groups.remove(describe(), group);
+        }
     }
 
     @Override
     public void disconnect() {
         synchronized (space) {
             requireOpen("rdma_disconnect");
-            if (isConnected()) {
+            if (is.connected()) {
                 final SoftCmId other = peer;
                 disconnected();
                 other.disconnected();
@@ -214,45 +367,13 @@ final class SoftCmId extends AbstractResource implements CmId {
         }
     }
 
-    private boolean isConnected() {
-        return state == State.CONNECTED || state == State.ACCEPTED || state == State.ANSWERED;
-    }
-
     private void disconnected() {
-        state = State.ENDED;
+        is.now(CmIdState.State.ENDED);
         peer = null;
-        end.fail();
+        if (end != null) {
+            end.fail();
+        }
         tell(CmEventType.DISCONNECTED, 0, NO_DATA);
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        synchronized (space) {
-            return local;
-        }
-    }
-
-    @Override
-    public String deviceName() {
-        synchronized (space) {
-            return isOnDevice() ? SoftDevice.NAME : null;
-        }
-    }
-
-    @Override
-    public int port() {
-        synchronized (space) {
-            return isOnDevice() ? SoftDevice.PORTS : 0;
-        }
-    }
-
-    private boolean isOnDevice() {
-        return local != null && !local.getAddress().isAnyLocalAddress();
-    }
-
-    @Override
-    public String describe() {
-        return "CM id" + (local == null ? "" : " at " + local.getAddress().getHostAddress() + ":" + local.getPort());
     }
 
     @Override
@@ -264,19 +385,20 @@ final class SoftCmId extends AbstractResource implements CmId {
     protected void release() {
         final List<CmId> requests;
         synchronized (space) {
-            if (isConnected()) {
+            if (is.connected()) {
                 disconnect();
-            } else if (state == State.REQUESTED) {
-                refuse(BY_PROGRAM, padded(NO_DATA, PrivateData.MAX_REJECT));
-            } else if (state == State.CONNECTING) {
-                refuse(TIMED_OUT, NO_DATA);
+            } else if (is.in(CmIdState.State.REQUESTED)) {
+                refuse(RejectReason.BY_PROGRAM, rejection(NO_DATA));
+            } else if (is.in(CmIdState.State.CONNECTING) && !portSpace.isDatagram()) {
+                refuse(RejectReason.TIMEOUT, NO_DATA);
             }
-            state = State.ENDED;
+            is.now(CmIdState.State.ENDED);
             if (ownsPort) {
-                space.unbind(local);
+                space.unbind(this, local.getPort());
             }
             requests = channel.forget(this);
         }
         requests.forEach(CmId::close);
     }
+
 }

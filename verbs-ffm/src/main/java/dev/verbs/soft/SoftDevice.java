@@ -29,11 +29,15 @@ final class SoftDevice implements Device {
     static final byte[] LINK_LOCAL = {(byte)0xFE, (byte)0x80, 0, 0, 0, 0, 0, 0, 0, 2, (byte)0xC9, (byte)0xFF, (byte)0xFE, 0, 0, 1};
     /** 10.0.0.1. */
     static final byte[] ADDRESS = {10, 0, 0, 1};
+    /** fd00:10::1. */
+    static final byte[] ADDRESS_6 = {(byte)0xFD, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    /** Entries of the GID table: one per address. */
+    static final int GIDS = 3;
 
     static final DeviceAttributes ATTRIBUTES = new DeviceAttributes("1.0", 0x0002_C9FF_FE00_0001L, Long.MAX_VALUE, 0xFF_FFFF, 0,
         MAX_QP, MAX_QP_WR, MAX_SGE, MAX_SGE, 1 << 20, MAX_CQE, KeyTable.MAX_REGIONS, 1 << 20, MAX_READ_ATOMIC,
         MAX_READ_ATOMIC, PORTS);
-    static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, 2, MAX_MESSAGE, PKEYS, 0,
+    static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, GIDS, MAX_MESSAGE, PKEYS, 0,
         LinkLayer.ETHERNET, 1, 1);
     private static final Guarantees GUARANTEES = new Guarantees(true, true, true, false, true, true, true, true);
 

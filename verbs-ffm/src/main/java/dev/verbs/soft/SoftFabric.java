@@ -51,7 +51,8 @@ final class SoftFabric {
         this.keys = new KeyTable(seed);
         this.gids = List.of(
             new GidEntry(1, 0, Gid.of(SoftDevice.LINK_LOCAL), GidType.ROCE_V1),
-            new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2));
+            new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2),
+            new GidEntry(1, 2, Gid.of(SoftDevice.ADDRESS_6), GidType.ROCE_V2));
         this.connections = new CmAddressSpace(gids.stream().map(entry -> entry.gid().address()).toList(), ~seed);
     }
 
@@ -168,6 +169,7 @@ final class SoftFabric {
 
     /** Steps the device if something waits. Under no lock. */
     void drive() {
+        connections.drive(nanoTime());
         if (pending.get() != 0 || failures.get() != 0) {
             agent.doWork();
         }

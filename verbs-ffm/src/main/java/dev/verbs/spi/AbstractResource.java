@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  * <p>Any thread. Lock order: a resource, then nothing; a child leaves its parents without their locks.
  */
 public abstract class AbstractResource implements VerbsResource {
-    private final List<AbstractResource> parents;
+    /** Replaced by {@link #moveTo}, under this object's lock. */
+    private volatile List<AbstractResource> parents;
     private final Set<AbstractResource> children = ConcurrentHashMap.newKeySet();
     /** Written under this object's lock; read by any thread. */
     private volatile boolean open = true;
@@ -41,6 +42,21 @@ public abstract class AbstractResource implements VerbsResource {
 
     private synchronized boolean adopt(final AbstractResource child) {
         return open && children.add(child);
+    }
+
+    /**
+     * Makes this depend on another resource instead of one that it depended on.
+     *
+     * @param from what it depends on now
+     * @param to   what it depends on afterwards
+     * @throws VerbsException (EBADF) if the new one is closed; nothing has changed then
+     */
+    protected final synchronized void moveTo(final AbstractResource from, final AbstractResource to) {
+        if (!to.adopt(this)) {
+            throw new VerbsException("move", Errno.EBADF, to.describe() + " is closed");
+        }
+        parents = parents.stream().map(parent -> parent == from ? to : parent).toList();
+        from.children.remove(this);
     }
 
     @Override

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class SoftConnectionTest {
     private static final Duration NOW = Duration.ZERO;
 
-    private final SoftProvider provider = new SoftProvider();
+    private final SoftPair.FakeClock clock = new SoftPair.FakeClock();
+    private final SoftProvider provider = new SoftProvider(clock, ErrorProfile.RXE, 7);
     private final Context context = provider.devices().getFirst().open();
     private final ProtectionDomain domain = context.allocateProtectionDomain();
     private final CompletionQueue cq = context.createCompletionQueue(15);
@@ -130,9 +131,13 @@ class SoftConnectionTest {
 
     @Test
     void shouldNotReachHostsThatAreMissing() {
-        route(new InetSocketAddress("10.0.0.77", 7));
-        active.connect(a, ConnectionParameters.DEFAULT);
-        expect(CmEventType.UNREACHABLE, -Errno.ETIMEDOUT);
+        active.resolveAddress(null, new InetSocketAddress("10.0.0.77", 7), Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(2).toNanos() - 1);
+        assertNull(channel.await(NOW));
+        clock.advance(1);
+        expect(CmEventType.ADDR_ERROR, -Errno.ETIMEDOUT);
+        active.resolveAddress(null, new InetSocketAddress("10.0.0.1", 7), NOW);
+        expect(CmEventType.ADDR_RESOLVED, 0);
         final VerbsException far = assertThrows(VerbsException.class,
             () -> listener.resolveAddress(null, new InetSocketAddress("192.0.2.1", 7), NOW));
         assertEquals(Errno.ENETUNREACH, far.errno());
@@ -167,5 +172,32 @@ class SoftConnectionTest {
         assertTrue(foreign.diagnosis().contains("10.0.0.1"), foreign.diagnosis());
         active.bind(new InetSocketAddress(0));
         assertNull(active.deviceName());
+    }
+
+    @Test
+    void shouldGiveUpOnAListenerThatDoesNotAnswer() {
+        route(listening());
+        active.connect(a, ConnectionParameters.DEFAULT);
+        final CmEvent request = expect(CmEventType.CONNECT_REQUEST, 0);
+        clock.advance((4096L << 24) - 1);
+        assertNull(channel.await(NOW));
+        clock.advance(1);
+        expect(CmEventType.UNREACHABLE, -Errno.ETIMEDOUT);
+        assertNull(channel.await(NOW));
+        assertThrows(VerbsException.class, () -> request.id().accept(b, ConnectionParameters.DEFAULT));
+        request.id().close();
+    }
+
+    @Test
+    void shouldGiveUpOnAPeerThatDoesNotConfirm() {
+        route(listening());
+        active.connect(a, ConnectionParameters.DEFAULT);
+        final CmEvent request = expect(CmEventType.CONNECT_REQUEST, 0);
+        request.id().accept(b, ConnectionParameters.DEFAULT);
+        expect(CmEventType.CONNECT_RESPONSE, 0);
+        clock.advance(4096L << 24);
+        assertEquals(request.id(), expect(CmEventType.UNREACHABLE, -Errno.ETIMEDOUT).id());
+        expect(CmEventType.REJECTED, 4);
+        request.id().close();
     }
 }
