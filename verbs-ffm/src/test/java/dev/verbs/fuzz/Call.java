@@ -17,7 +17,8 @@ record Call(Kind kind, int a, int b, int c, int d) {
     /** What can be done; the number is how often, relative to the others. */
     enum Kind {
         ALLOCATE_PD(2), CLOSE_PD(2), REGISTER(5), CLOSE_REGION(4), CREATE_CQ(3), CLOSE_CQ(2), CREATE_QP(6), CLOSE_QP(2),
-        MODIFY(10), CONNECT(8), POST_SEND(18), POST_RECEIVE(10), POLL(14), QUERY(4), CLOSE_CONTEXT(1), REQUEST_NOTIFICATION(1);
+        MODIFY(10), CONNECT(8), POST_SEND(18), POST_RECEIVE(10), POLL(14), QUERY(4), CLOSE_CONTEXT(1), REQUEST_NOTIFICATION(1),
+        CREATE_SRQ(3), CLOSE_SRQ(2), POST_SRQ(6), ARM_SRQ(2), ASYNC_EVENT(3);
 
         private static final int TOTAL = total();
 

@@ -7,6 +7,7 @@ import dev.verbs.QueuePair;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
+import dev.verbs.SharedReceiveQueue;
 import dev.verbs.WrOpcode;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -45,9 +46,9 @@ final class Posts {
     private record Entry(long address, long length, int lkey, boolean doomed) {
     }
 
-    private Entry entry(final QpModel qp, final SplittableRandom random, final boolean deviceWrites) {
+    private Entry entry(final int pd, final SplittableRandom random, final boolean deviceWrites) {
         int slot = random.nextInt(regions.length);
-        for (int i = 0; i < regions.length && random.nextInt(8) != 0 && (regions[slot] == null || regionPd[slot] != qp.pd); i++) {
+        for (int i = 0; i < regions.length && random.nextInt(8) != 0 && (regions[slot] == null || regionPd[slot] != pd); i++) {
             slot = (slot + 1) % regions.length; // mostly what could work
         }
         final MemoryRegion region = regions[slot];
@@ -55,7 +56,7 @@ final class Posts {
             return new Entry(4096, random.nextInt(2) * 64L, NO_KEY, true);
         }
         final long length = random.nextLong(region.length() + (random.nextInt(10) == 0 ? 64 : 1));
-        final boolean wrong = !region.isOpen() || regionPd[slot] != qp.pd || length > region.length()
+        final boolean wrong = !region.isOpen() || regionPd[slot] != pd || length > region.length()
             || deviceWrites && (region.access() & AccessFlags.LOCAL_WRITE) == 0;
         return new Entry(region.address(), length, region.lkey(), wrong && region.isOpen());
     }
@@ -86,7 +87,7 @@ final class Posts {
 
     private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
         final SplittableRandom random) {
-        final Entry local = entry(qp, random, opcode == WrOpcode.RDMA_READ);
+        final Entry local = entry(qp.pd, random, opcode == WrOpcode.RDMA_READ);
         MemoryRegion remote = regions[random.nextInt(regions.length)];
         if (remote == null) {
             remote = regions[0];
@@ -105,20 +106,52 @@ final class Posts {
         return new Request(wrId, qp, true, signalled, doomed);
     }
 
-    void receive(final QpModel qp, final Call call, final Consumer<Supplier<String>> tell) {
+    /** A list of receives for a queue pair, or for a shared queue ({@code qp} null). */
+    private List<Request> receives(final QpModel qp, final int pd, final Call call) {
         final SplittableRandom random = new SplittableRandom(call.c() * 31L + call.d());
         final int count = 1 + random.nextInt(MOST);
         final List<Request> wanted = new ArrayList<>();
         receives.clear();
         for (int i = 0; i < count; i++) {
-            final Entry local = entry(qp, random, true);
+            final Entry local = entry(pd, random, true);
             final long wrId = nextWrId++;
             receives.receive(wrId, local.address, local.length, local.lkey);
             wanted.add(new Request(wrId, qp, false, true, false)); // an empty message touches nothing
         }
+        return wanted;
+    }
+
+    void receive(final SharedReceiveQueue srq, final int pd, final Call call, final Consumer<Supplier<String>> tell) {
+        final List<Request> wanted = receives(null, pd, call);
+        final long before = srq.inFlight();
+        final int accepted = srq.postReceive(receives);
+        final int errno = receives.errno();
+        final String what = wanted + ": " + accepted + " accepted, errno " + errno;
+        tell.accept(() -> "post " + what);
+        if (!srq.isOpen()) {
+            if (accepted != SharedReceiveQueue.CLOSED) {
+                throw new Violation("a post to a closed shared queue: " + what);
+            }
+            return;
+        }
+        if (accepted < wanted.size() && (errno != Errno.ENOMEM || before + wanted.size() <= srq.config().maxWr())) {
+            throw new Violation("a post that should have been accepted (" + before + " of " + srq.config().maxWr() + "): " + what);
+        }
+        wanted.subList(0, accepted).forEach(request -> requests.put(request.wrId, request));
+    }
+
+    void receive(final QpModel qp, final Call call, final Consumer<Supplier<String>> tell) {
+        final List<Request> wanted = receives(qp, qp.pd, call);
         final int accepted = qp.qp.postReceive(receives);
         final int errno = receives.errno();
         tell.accept(() -> "post " + wanted + ": " + accepted + " accepted, errno " + errno);
+        if (qp.qp.isOpen() && qp.qp.config().srq() != null) {
+            if (accepted != 0 || errno != Errno.EINVAL) {
+                throw new Violation("a receive of its own, of a queue pair that draws from a shared queue: " + accepted + ", "
+                    + errno);
+            }
+            return;
+        }
         record(qp, wanted, accepted, errno, false);
     }
 

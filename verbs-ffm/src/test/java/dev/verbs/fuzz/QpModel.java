@@ -101,7 +101,9 @@ final class QpModel {
             }
             possible = EnumSet.of(QpState.ERR);
         }
-        inOrder(request.send ? sends : receives, request, status);
+        if (!request.shared) {
+            inOrder(request.send ? sends : receives, request, status);
+        }
     }
 
     private static void inOrder(final List<Request> queue, final Request request, final WcStatus status) {

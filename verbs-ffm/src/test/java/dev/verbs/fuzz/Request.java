@@ -3,7 +3,9 @@ package dev.verbs.fuzz;
 /** A work request that a queue pair accepted, and what may become of it. */
 final class Request {
     final long wrId;
-    final QpModel qp;
+    /** Whose it is; of a shared queue: whoever took it, null before. */
+    QpModel qp;
+    final boolean shared;
     final boolean send;
     /** Whether it completes even if it succeeds; receives always do. */
     final boolean signalled;
@@ -19,6 +21,7 @@ final class Request {
     Request(final long wrId, final QpModel qp, final boolean send, final boolean signalled, final boolean doomed) {
         this.wrId = wrId;
         this.qp = qp;
+        this.shared = qp == null;
         this.send = send;
         this.signalled = signalled;
         this.doomed = doomed;
@@ -31,7 +34,7 @@ final class Request {
 
     @Override
     public String toString() {
-        return (send ? "send " : "receive ") + wrId + (signalled ? "" : " (unsignalled)") + (doomed ? " (doomed)" : "") + " of QP "
-            + qp.qp.number();
+        return (send ? "send " : "receive ") + wrId + (signalled ? "" : " (unsignalled)") + (doomed ? " (doomed)" : "")
+            + (shared ? " of a shared queue" : " of QP " + qp.qp.number());
     }
 }

@@ -1,6 +1,7 @@
 package dev.verbs.fuzz;
 
 import dev.verbs.AccessFlags;
+import dev.verbs.AsyncEvent;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
@@ -14,6 +15,8 @@ import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.RcEndpoint;
 import dev.verbs.RcTuning;
+import dev.verbs.SharedReceiveQueue;
+import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.VerbsResource;
 import dev.verbs.WorkCompletions;
@@ -21,6 +24,7 @@ import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.Waiting;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,9 +50,12 @@ final class World implements AutoCloseable {
     private final CompletionQueue[] cqs = new CompletionQueue[3];
     private final MemoryRegion[] regions = new MemoryRegion[SLOTS];
     private final int[] regionPd = new int[SLOTS];
+    private final SharedReceiveQueue[] srqs = new SharedReceiveQueue[2];
+    private final int[] srqPd = new int[2];
     private final QpModel[] qps = new QpModel[SLOTS];
     private final Posts posts;
     private final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 16);
+    private final List<QpModel> everMade = new ArrayList<>();
     private final List<VerbsResource> made = new ArrayList<>();
     private StringBuilder story;
     private long refused;
@@ -98,7 +105,9 @@ final class World implements AutoCloseable {
             case CLOSE_QP, MODIFY, QUERY -> qps[call.a() % SLOTS] != null;
             case POST_SEND, POST_RECEIVE -> qps[call.a() % SLOTS] != null;
             case CONNECT -> qps[call.a() % SLOTS] != null && qps[call.b() % SLOTS] != null;
-            case CLOSE_CONTEXT -> true;
+            case CLOSE_CONTEXT, ASYNC_EVENT -> true;
+            case CREATE_SRQ -> pds[call.a() % pds.length] != null;
+            case CLOSE_SRQ, POST_SRQ, ARM_SRQ -> srqs[call.a() % srqs.length] != null;
         };
     }
 
@@ -119,6 +128,11 @@ final class World implements AutoCloseable {
             case POLL -> poll(call.a() % cqs.length);
             case QUERY -> query(call);
             case REQUEST_NOTIFICATION -> requestNotification(call);
+            case CREATE_SRQ -> createSrq(call);
+            case CLOSE_SRQ -> closeSrq(call);
+            case POST_SRQ -> posts.receive(srqs[call.a() % srqs.length], srqPd[call.a() % srqs.length], call, this::tell);
+            case ARM_SRQ -> armSrq(call);
+            case ASYNC_EVENT -> asyncEvent();
             case CLOSE_CONTEXT -> expect("close context", context::close, EnumSet.noneOf(QpState.class), Errno.EBUSY);
         }
         for (final QpModel qp : qps) {
@@ -172,6 +186,9 @@ final class World implements AutoCloseable {
             used |= regions[i] != null && regions[i].isOpen() && regions[i].protectionDomain() == pds[slot];
             used |= qps[i] != null && qps[i].qp.isOpen() && qps[i].qp.protectionDomain() == pds[slot];
         }
+        for (final SharedReceiveQueue srq : srqs) {
+            used |= srq != null && srq.isOpen() && srq.protectionDomain() == pds[slot];
+        }
         expect("close PD" + slot, pds[slot]::close, "", used && pds[slot].isOpen() ? Errno.EBUSY : OK);
     }
 
@@ -202,6 +219,9 @@ final class World implements AutoCloseable {
         boolean busy = false;
         for (final QpModel qp : qps) {
             busy |= qp != null && qp.qp.isOpen() && qp.qp.protectionDomain() == region.protectionDomain() && qp.qp.inFlight() > 0;
+        }
+        for (final SharedReceiveQueue srq : srqs) {
+            busy |= srq != null && srq.isOpen() && srq.protectionDomain() == region.protectionDomain() && srq.inFlight() > 0;
         }
         expect("close MR" + slot, region::close, "", busy && region.isOpen() ? Errno.EBUSY : OK);
     }
@@ -237,16 +257,61 @@ final class World implements AutoCloseable {
         }
         final boolean tooMany = call.d() % 13 == 0;
         final QueuePairConfig config = QueuePairConfig.rc(cqs[sendCq], tooMany ? 1 << 30 : 1 + call.d() % 32, 1 + call.c() % 32)
-            .withCqs(cqs[sendCq], cqs[receiveCq]).withSge(2, 2).withSignalAll(call.b() % 5 == 0);
-        final boolean closed = !pds[pd].isOpen() || !cqs[sendCq].isOpen() || !cqs[receiveCq].isOpen();
+            .withCqs(cqs[sendCq], cqs[receiveCq]).withSge(2, 2).withSignalAll(call.b() % 5 == 0)
+            .withSrq(call.a() / SLOTS % 3 == 0 ? srqs[call.c() % srqs.length] : null);
+        final SharedReceiveQueue srq = config.srq();
+        final boolean closed = !pds[pd].isOpen() || !cqs[sendCq].isOpen() || !cqs[receiveCq].isOpen()
+            || srq != null && !srq.isOpen();
+        final boolean wrong = tooMany || srq != null && srq.protectionDomain() != pds[pd];
         final QueuePair[] qp = new QueuePair[1];
         final int outcome = expect("QP" + slot + " = create in PD" + pd, () -> qp[0] = keep(pds[pd].createQueuePair(config)),
             "CQ" + sendCq + " CQ" + receiveCq + (tooMany ? " with too many requests" : "")
-            + (config.signalAll() ? " all signalled" : ""), tooMany ? Errno.EINVAL : closed ? Errno.EBADF : OK,
-            closed ? Errno.EBADF : tooMany ? Errno.EINVAL : OK); // of two mistakes either may be found first
+            + (config.signalAll() ? " all signalled" : "") + (srq == null ? "" : " with " + srq.describe()),
+            wrong ? Errno.EINVAL : closed ? Errno.EBADF : OK,
+            closed ? Errno.EBADF : wrong ? Errno.EINVAL : OK); // of two mistakes either may be found first
         if (outcome == OK) {
             qps[slot] = new QpModel(qp[0], pd, sendCq, receiveCq);
+            everMade.add(qps[slot]);
             qps[slot].lossy = cqs[sendCq].capacity() < ENTRIES_FOR_ALL || cqs[receiveCq].capacity() < ENTRIES_FOR_ALL;
+        }
+    }
+
+    private void createSrq(final Call call) {
+        final int pd = call.a() % pds.length;
+        final int slot = call.b() % srqs.length;
+        if (srqs[slot] != null && srqs[slot].isOpen()) {
+            return;
+        }
+        final int most = call.c() % 7 == 0 ? 1 << 30 : 1 + call.c() % 16;
+        expect("SRQ" + slot + " = create in PD" + pd,
+            () -> srqs[slot] = keep(pds[pd].createSharedReceiveQueue(new SrqConfig(most, 2))), most + " receives",
+            most == 1 << 30 ? Errno.EINVAL : pds[pd].isOpen() ? OK : Errno.EBADF,
+            pds[pd].isOpen() ? most == 1 << 30 ? Errno.EINVAL : OK : Errno.EBADF);
+        srqPd[slot] = pd;
+    }
+
+    private void closeSrq(final Call call) {
+        final int slot = call.a() % srqs.length;
+        boolean used = false;
+        for (final QpModel qp : qps) {
+            used |= qp != null && qp.qp.isOpen() && qp.qp.config().srq() == srqs[slot];
+        }
+        expect("close SRQ" + slot, srqs[slot]::close, "", used && srqs[slot].isOpen() ? Errno.EBUSY : OK);
+    }
+
+    private void armSrq(final Call call) {
+        final SharedReceiveQueue srq = srqs[call.a() % srqs.length];
+        final int limit = call.b() % (srq.config().maxWr() + 3);
+        expect("arm " + srq.describe(), () -> srq.arm(limit), limit,
+            !srq.isOpen() ? Errno.EBADF : limit <= srq.config().maxWr() ? OK : Errno.EINVAL);
+    }
+
+    /** Whatever it is, it is about something that was made, or about the device. */
+    private void asyncEvent() {
+        final AsyncEvent event = context.awaitAsyncEvent(Duration.ZERO);
+        tell(() -> "event: " + event);
+        if (event != null && event.element() != null && !made.contains(event.element())) {
+            throw new Violation("an event about something of somebody else: " + event);
         }
     }
 
@@ -340,13 +405,26 @@ final class World implements AutoCloseable {
             final int index = i;
             tell(() -> "    " + completions.describe(index));
             final Request request = posts.find(completions.wrId(i));
-            if (request == null || request.qp.qp.number() != completions.qpNumber(i)) {
+            if (request != null && request.shared && request.qp == null) {
+                request.qp = byNumber(completions.qpNumber(i));
+            }
+            if (request == null || request.qp == null || request.qp.qp.number() != completions.qpNumber(i)) {
                 throw new Violation("a completion of nothing that was posted: " + completions.describe(i));
             }
             request.qp.completed(request, completions.status(i));
             successes += completions.isSuccess(i) ? 1 : 0;
         }
         return count;
+    }
+
+    /** The youngest queue pair of that number, closed ones included. */
+    private QpModel byNumber(final int number) {
+        for (int i = everMade.size() - 1; i >= 0; i--) {
+            if (everMade.get(i).qp.number() == number) {
+                return everMade.get(i);
+            }
+        }
+        return null;
     }
 
     /** Takes every queue pair to ERR, waits for what they owe, then closes everything: nothing may refuse. */
@@ -356,6 +434,11 @@ final class World implements AutoCloseable {
                 drain(qp);
                 expect("close " + qp.qp.describe(), qp.qp::close, "", OK);
                 qp.forget();
+            }
+        }
+        for (final SharedReceiveQueue srq : srqs) {
+            if (srq != null) {
+                expect("close " + srq.describe(), srq::close, "", OK); // its receives hold the regions
             }
         }
         for (int i = made.size() - 1; i >= 0; i--) {
