@@ -22,6 +22,31 @@ public interface Context extends VerbsResource {
     DeviceAttributes queryDevice();
 
     /**
+     * Everything that the device says about itself. C: {@code ibv_query_device_ex}; where the driver lacks it,
+     * {@code ibv_query_device}.
+     *
+     * @return the attributes, asked of the device now
+     * @throws VerbsException if the context is closed
+     */
+    DeviceAttributesEx queryDeviceEx();
+
+    /**
+     * How far the atomicity of the device's atomic operations reaches. C: {@code ibv_device_attr.atomic_cap}.
+     *
+     * @return the reach, {@link AtomicCapability#NONE} if there are no atomic operations
+     */
+    default AtomicCapability atomicCapability() {
+        return queryDevice().atomicCapability();
+    }
+
+    /**
+     * Completion vectors: interrupts over which completion queues can be spread. C: {@code ibv_context.num_comp_vectors}.
+     *
+     * @return how many there are, at least 1
+     */
+    int completionVectors();
+
+    /**
      * The state of a port. C: {@code ibv_query_port}.
      *
      * @param port the port, from 1
@@ -38,6 +63,46 @@ public interface Context extends VerbsResource {
      * @throws VerbsException if there is no such port
      */
     List<GidEntry> gids(int port);
+
+    /**
+     * One entry of the GID table of a port, with its type and network interface. C: {@code ibv_query_gid_ex}.
+     *
+     * @param port  the port, from 1
+     * @param index index in the table, from 0
+     * @return the entry
+     * @throws VerbsException if there is no such port or index (EINVAL), or the entry is not in use (ENODATA)
+     */
+    GidEntry gid(int port, int index);
+
+    /**
+     * One GID of a port. C: {@code ibv_query_gid}.
+     *
+     * @param port  the port, from 1
+     * @param index index in the table, from 0
+     * @return the GID, all zero for an entry that is not in use
+     * @throws VerbsException if there is no such port or index (EINVAL)
+     */
+    Gid queryGid(int port, int index);
+
+    /**
+     * One partition key of a port. C: {@code ibv_query_pkey}.
+     *
+     * @param port  the port, from 1
+     * @param index index in the table, from 0
+     * @return the key, 16 bits, host order; bit 15 says full member
+     * @throws VerbsException if there is no such port or index (EINVAL)
+     */
+    int pkey(int port, int index);
+
+    /**
+     * Where a partition key stands. C: {@code ibv_get_pkey_index}.
+     *
+     * @param port the port, from 1
+     * @param pkey the key, 16 bits, host order
+     * @return its first index in the table, from 0
+     * @throws VerbsException if there is no such port (EINVAL), or the table does not hold the key (ENOENT)
+     */
+    int pkeyIndex(int port, int pkey);
 
     /**
      * Waits for the next asynchronous event of the device or of anything made on this context; it is acknowledged before it is

@@ -26,7 +26,21 @@ public interface Device {
     NodeType nodeType();
 
     /**
-     * What may be relied on.
+     * The protocol family that the device speaks. C: {@code ibv_device.transport_type}.
+     *
+     * @return the type
+     */
+    TransportType transport();
+
+    /**
+     * A number that no other device of this machine has, for as long as it runs. C: {@code ibv_get_device_index}.
+     *
+     * @return the kernel's index of the device, -1 if it tells none
+     */
+    int index();
+
+    /**
+     * What may be relied on. A device that is not opened ({@link Context#device} is) may be opened for a moment to find out.
      *
      * @return the guarantees
      */

@@ -9,54 +9,65 @@ import dev.verbs.headers.types_h;
  */
 public enum EventType {
     /** A completion queue overflowed or failed: it holds no more completions. */
-    CQ_ERR(types_h.IBV_EVENT_CQ_ERR()),
+    CQ_ERR(types_h.IBV_EVENT_CQ_ERR(), "CQ error"),
     /** A queue pair failed so that it cannot report it with a completion. */
-    QP_FATAL(types_h.IBV_EVENT_QP_FATAL()),
+    QP_FATAL(types_h.IBV_EVENT_QP_FATAL(), "local work queue catastrophic error"),
     /** A queue pair received an invalid request that consumed no receive; it is in ERR. */
-    QP_REQ_ERR(types_h.IBV_EVENT_QP_REQ_ERR()),
+    QP_REQ_ERR(types_h.IBV_EVENT_QP_REQ_ERR(), "invalid request local work queue error"),
     /** A queue pair received a request for memory that it may not have; it is in ERR. */
-    QP_ACCESS_ERR(types_h.IBV_EVENT_QP_ACCESS_ERR()),
+    QP_ACCESS_ERR(types_h.IBV_EVENT_QP_ACCESS_ERR(), "local access violation work queue error"),
     /** The first message came for a queue pair in RTR: the peer is ready, this side may go to RTS. */
-    COMM_EST(types_h.IBV_EVENT_COMM_EST()),
+    COMM_EST(types_h.IBV_EVENT_COMM_EST(), "communication established"),
     /** Everything that a send queue had begun has ended since it went to SQD. */
-    SQ_DRAINED(types_h.IBV_EVENT_SQ_DRAINED()),
+    SQ_DRAINED(types_h.IBV_EVENT_SQ_DRAINED(), "send queue drained"),
     /** A connection migrated to its alternate path. */
-    PATH_MIG(types_h.IBV_EVENT_PATH_MIG()),
+    PATH_MIG(types_h.IBV_EVENT_PATH_MIG(), "path migrated"),
     /** A connection could not migrate to its alternate path. */
-    PATH_MIG_ERR(types_h.IBV_EVENT_PATH_MIG_ERR()),
+    PATH_MIG_ERR(types_h.IBV_EVENT_PATH_MIG_ERR(), "path migration request error"),
     /** The device failed: close everything. */
-    DEVICE_FATAL(types_h.IBV_EVENT_DEVICE_FATAL()),
+    DEVICE_FATAL(types_h.IBV_EVENT_DEVICE_FATAL(), "local catastrophic error"),
     /** A port became active. */
-    PORT_ACTIVE(types_h.IBV_EVENT_PORT_ACTIVE()),
+    PORT_ACTIVE(types_h.IBV_EVENT_PORT_ACTIVE(), "port active"),
     /** A port went down. */
-    PORT_ERR(types_h.IBV_EVENT_PORT_ERR()),
+    PORT_ERR(types_h.IBV_EVENT_PORT_ERR(), "port error"),
     /** The LID of a port changed. */
-    LID_CHANGE(types_h.IBV_EVENT_LID_CHANGE()),
+    LID_CHANGE(types_h.IBV_EVENT_LID_CHANGE(), "LID change"),
     /** The partition key table of a port changed. */
-    PKEY_CHANGE(types_h.IBV_EVENT_PKEY_CHANGE()),
+    PKEY_CHANGE(types_h.IBV_EVENT_PKEY_CHANGE(), "P_Key change"),
     /** The subnet manager of a port changed. */
-    SM_CHANGE(types_h.IBV_EVENT_SM_CHANGE()),
+    SM_CHANGE(types_h.IBV_EVENT_SM_CHANGE(), "SM change"),
     /** A shared receive queue failed. */
-    SRQ_ERR(types_h.IBV_EVENT_SRQ_ERR()),
+    SRQ_ERR(types_h.IBV_EVENT_SRQ_ERR(), "SRQ catastrophic error"),
     /** A shared receive queue holds fewer receives than its limit; the limit is 0 now. */
-    SRQ_LIMIT_REACHED(types_h.IBV_EVENT_SRQ_LIMIT_REACHED()),
+    SRQ_LIMIT_REACHED(types_h.IBV_EVENT_SRQ_LIMIT_REACHED(), "SRQ limit reached"),
     /** A queue pair in ERR takes no more receives from its shared receive queue. */
-    QP_LAST_WQE_REACHED(types_h.IBV_EVENT_QP_LAST_WQE_REACHED()),
+    QP_LAST_WQE_REACHED(types_h.IBV_EVENT_QP_LAST_WQE_REACHED(), "last WQE reached"),
     /** The subnet manager asks to register again. */
-    CLIENT_REREGISTER(types_h.IBV_EVENT_CLIENT_REREGISTER()),
+    CLIENT_REREGISTER(types_h.IBV_EVENT_CLIENT_REREGISTER(), "client reregistration"),
     /** The GID table of a port changed. */
-    GID_CHANGE(types_h.IBV_EVENT_GID_CHANGE()),
+    GID_CHANGE(types_h.IBV_EVENT_GID_CHANGE(), "GID table change"),
     /** A work queue of receive-side scaling failed. */
-    WQ_FATAL(types_h.IBV_EVENT_WQ_FATAL()),
+    WQ_FATAL(types_h.IBV_EVENT_WQ_FATAL(), "WQ fatal"),
     /** A code that is newer than this library. */
-    UNKNOWN(-1);
+    UNKNOWN(-1, "unknown");
 
     private static final CodeTable<EventType> TABLE = new CodeTable<>(values(), EventType::code, UNKNOWN);
 
     private final int code;
+    private final String text;
 
-    EventType(final int code) {
+    EventType(final int code, final String text) {
         this.code = code;
+        this.text = text;
+    }
+
+    /**
+     * What it is called in English. C: {@code ibv_event_type_str}.
+     *
+     * @return the words of the C function
+     */
+    public String text() {
+        return text;
     }
 
     /**

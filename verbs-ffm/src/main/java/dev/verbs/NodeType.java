@@ -9,28 +9,39 @@ import dev.verbs.headers.types_h;
  */
 public enum NodeType {
     /** A channel adapter (InfiniBand, RoCE). */
-    CA(types_h.IBV_NODE_CA()),
+    CA(types_h.IBV_NODE_CA(), "InfiniBand channel adapter"),
     /** A switch. */
-    SWITCH(types_h.IBV_NODE_SWITCH()),
+    SWITCH(types_h.IBV_NODE_SWITCH(), "InfiniBand switch"),
     /** A router. */
-    ROUTER(types_h.IBV_NODE_ROUTER()),
+    ROUTER(types_h.IBV_NODE_ROUTER(), "InfiniBand router"),
     /** An iWARP adapter. */
-    RNIC(types_h.IBV_NODE_RNIC()),
+    RNIC(types_h.IBV_NODE_RNIC(), "iWARP NIC"),
     /** A usNIC. */
-    USNIC(types_h.IBV_NODE_USNIC()),
+    USNIC(types_h.IBV_NODE_USNIC(), "usNIC"),
     /** A usNIC over UDP. */
-    USNIC_UDP(types_h.IBV_NODE_USNIC_UDP()),
+    USNIC_UDP(types_h.IBV_NODE_USNIC_UDP(), "usNIC UDP"),
     /** Not specified. */
-    UNSPECIFIED(types_h.IBV_NODE_UNSPECIFIED()),
+    UNSPECIFIED(types_h.IBV_NODE_UNSPECIFIED(), "unspecified"),
     /** A code that is newer than this library. */
-    UNKNOWN(-1);
+    UNKNOWN(-1, "unknown");
 
     private static final CodeTable<NodeType> TABLE = new CodeTable<>(values(), NodeType::code, UNKNOWN);
 
     private final int code;
+    private final String text;
 
-    NodeType(final int code) {
+    NodeType(final int code, final String text) {
         this.code = code;
+        this.text = text;
+    }
+
+    /**
+     * What it is called in English. C: {@code ibv_node_type_str}.
+     *
+     * @return the words of the C function
+     */
+    public String text() {
+        return text;
     }
 
     /**

@@ -9,26 +9,37 @@ import dev.verbs.headers.types_h;
  */
 public enum PortState {
     /** Reserved. */
-    NOP(types_h.IBV_PORT_NOP()),
+    NOP(types_h.IBV_PORT_NOP(), "no state change (NOP)"),
     /** No link. */
-    DOWN(types_h.IBV_PORT_DOWN()),
+    DOWN(types_h.IBV_PORT_DOWN(), "down"),
     /** Link up, not configured. */
-    INIT(types_h.IBV_PORT_INIT()),
+    INIT(types_h.IBV_PORT_INIT(), "init"),
     /** Configured, not active. */
-    ARMED(types_h.IBV_PORT_ARMED()),
+    ARMED(types_h.IBV_PORT_ARMED(), "armed"),
     /** Ready for traffic. */
-    ACTIVE(types_h.IBV_PORT_ACTIVE()),
+    ACTIVE(types_h.IBV_PORT_ACTIVE(), "active"),
     /** Active, link deferred. */
-    ACTIVE_DEFER(types_h.IBV_PORT_ACTIVE_DEFER()),
+    ACTIVE_DEFER(types_h.IBV_PORT_ACTIVE_DEFER(), "active defer"),
     /** A code that is newer than this library. */
-    UNKNOWN(-1);
+    UNKNOWN(-1, "unknown");
 
     private static final CodeTable<PortState> TABLE = new CodeTable<>(values(), PortState::code, UNKNOWN);
 
     private final int code;
+    private final String text;
 
-    PortState(final int code) {
+    PortState(final int code, final String text) {
         this.code = code;
+        this.text = text;
+    }
+
+    /**
+     * What it is called in English. C: {@code ibv_port_state_str}.
+     *
+     * @return the words of the C function
+     */
+    public String text() {
+        return text;
     }
 
     /**

@@ -100,6 +100,24 @@ public final class Verbs {
             + names(devices));
     }
 
+    /**
+     * Opens a device by its GUID, which stays the same when the kernel renames devices.
+     *
+     * @param provider where to look
+     * @param guid     its GUID, host order: see {@link Device#guid}
+     * @return the context, to be closed by the caller
+     * @throws VerbsException if there is no such device: the message lists those there are
+     */
+    public static Context openByGuid(final VerbsProvider provider, final long guid) {
+        final List<Device> devices = provider.devices();
+        return devices.stream().filter(device -> device.guid() == guid).findFirst()
+            .orElseThrow(() -> new VerbsException("ibv_open_device", Errno.ENODEV, "no device has the GUID "
+                + String.format("%016x", guid) + ": there are " + devices.stream()
+                .map(device -> device.name() + " (" + String.format("%016x", device.guid()) + ")")
+                .collect(Collectors.joining(", "))))
+            .open();
+    }
+
     /** The layouts of the C structures are native addresses too: without access not even constants can be read. */
     private static void requireNativeAccess() {
         try {

@@ -9,62 +9,83 @@ import dev.verbs.headers.types_h;
  */
 public enum WcStatus {
     /** Done. */
-    SUCCESS(types_h.IBV_WC_SUCCESS(), "done"),
+    SUCCESS(types_h.IBV_WC_SUCCESS(), "success",
+        "done"),
     /** A message longer than the receive buffer, or than the device's limit. */
-    LOC_LEN_ERR(types_h.IBV_WC_LOC_LEN_ERR(), "a message longer than the receive buffer, or than the device's limit"),
+    LOC_LEN_ERR(types_h.IBV_WC_LOC_LEN_ERR(), "local length error",
+        "a message longer than the receive buffer, or than the device's limit"),
     /** An internal or malformed-request error of the local QP. */
-    LOC_QP_OP_ERR(types_h.IBV_WC_LOC_QP_OP_ERR(), "an internal or malformed-request error of the local QP"),
+    LOC_QP_OP_ERR(types_h.IBV_WC_LOC_QP_OP_ERR(), "local QP operation error",
+        "an internal or malformed-request error of the local QP"),
     /** A local end-to-end context error. */
-    LOC_EEC_OP_ERR(types_h.IBV_WC_LOC_EEC_OP_ERR(), "a local end-to-end context error"),
+    LOC_EEC_OP_ERR(types_h.IBV_WC_LOC_EEC_OP_ERR(), "local EE context operation error",
+        "a local end-to-end context error"),
     /** A scatter/gather entry that its lkey does not allow: bad key, range, access or protection domain. */
-    LOC_PROT_ERR(types_h.IBV_WC_LOC_PROT_ERR(),
+    LOC_PROT_ERR(types_h.IBV_WC_LOC_PROT_ERR(), "local protection error",
         "a scatter/gather entry that its lkey does not allow: bad key, range, access or protection domain"),
     /** Not executed: the QP was already in the error state. */
-    WR_FLUSH_ERR(types_h.IBV_WC_WR_FLUSH_ERR(), "not executed: the QP was already in the error state"),
+    WR_FLUSH_ERR(types_h.IBV_WC_WR_FLUSH_ERR(), "Work Request Flushed Error",
+        "not executed: the QP was already in the error state"),
     /** A memory window bind that was refused. */
-    MW_BIND_ERR(types_h.IBV_WC_MW_BIND_ERR(), "a memory window bind that was refused"),
+    MW_BIND_ERR(types_h.IBV_WC_MW_BIND_ERR(), "memory management operation error",
+        "a memory window bind that was refused"),
     /** An unexpected response from the peer. */
-    BAD_RESP_ERR(types_h.IBV_WC_BAD_RESP_ERR(), "an unexpected response from the peer"),
+    BAD_RESP_ERR(types_h.IBV_WC_BAD_RESP_ERR(), "bad response error",
+        "an unexpected response from the peer"),
     /** A protection error on a local buffer during a write with immediate. */
-    LOC_ACCESS_ERR(types_h.IBV_WC_LOC_ACCESS_ERR(), "a protection error on a local buffer during a write with immediate"),
+    LOC_ACCESS_ERR(types_h.IBV_WC_LOC_ACCESS_ERR(), "local access error",
+        "a protection error on a local buffer during a write with immediate"),
     /** The peer found the request invalid: unsupported operation, too long for its receive, bad length. */
-    REM_INV_REQ_ERR(types_h.IBV_WC_REM_INV_REQ_ERR(),
+    REM_INV_REQ_ERR(types_h.IBV_WC_REM_INV_REQ_ERR(), "remote invalid request error",
         "the peer found the request invalid: unsupported operation, too long for its receive, bad length"),
     /** The peer's key, range or access flags do not allow the read, write or atomic. */
-    REM_ACCESS_ERR(types_h.IBV_WC_REM_ACCESS_ERR(), "the peer's key, range or access flags do not allow the read, write or atomic"),
+    REM_ACCESS_ERR(types_h.IBV_WC_REM_ACCESS_ERR(), "remote access error",
+        "the peer's key, range or access flags do not allow the read, write or atomic"),
     /** The peer could not finish the operation. */
-    REM_OP_ERR(types_h.IBV_WC_REM_OP_ERR(), "the peer could not finish the operation"),
+    REM_OP_ERR(types_h.IBV_WC_REM_OP_ERR(), "remote operation error",
+        "the peer could not finish the operation"),
     /** No acknowledgement after all retries: the peer is gone, unreachable, or its QP is not ready. */
-    RETRY_EXC_ERR(types_h.IBV_WC_RETRY_EXC_ERR(),
+    RETRY_EXC_ERR(types_h.IBV_WC_RETRY_EXC_ERR(), "transport retry counter exceeded",
         "no acknowledgement after all retries: the peer is gone, unreachable, or its QP is not ready"),
     /** The peer had no receive posted, after all RNR retries. */
-    RNR_RETRY_EXC_ERR(types_h.IBV_WC_RNR_RETRY_EXC_ERR(), "the peer had no receive posted, after all RNR retries"),
+    RNR_RETRY_EXC_ERR(types_h.IBV_WC_RNR_RETRY_EXC_ERR(), "RNR retry counter exceeded",
+        "the peer had no receive posted, after all RNR retries"),
     /** A reliable-datagram domain violation. */
-    LOC_RDD_VIOL_ERR(types_h.IBV_WC_LOC_RDD_VIOL_ERR(), "a reliable-datagram domain violation"),
+    LOC_RDD_VIOL_ERR(types_h.IBV_WC_LOC_RDD_VIOL_ERR(), "local RDD violation error",
+        "a reliable-datagram domain violation"),
     /** An invalid reliable-datagram request. */
-    REM_INV_RD_REQ_ERR(types_h.IBV_WC_REM_INV_RD_REQ_ERR(), "an invalid reliable-datagram request"),
+    REM_INV_RD_REQ_ERR(types_h.IBV_WC_REM_INV_RD_REQ_ERR(), "remote invalid RD request",
+        "an invalid reliable-datagram request"),
     /** The peer aborted the operation. */
-    REM_ABORT_ERR(types_h.IBV_WC_REM_ABORT_ERR(), "the peer aborted the operation"),
+    REM_ABORT_ERR(types_h.IBV_WC_REM_ABORT_ERR(), "aborted error",
+        "the peer aborted the operation"),
     /** An invalid end-to-end context number. */
-    INV_EECN_ERR(types_h.IBV_WC_INV_EECN_ERR(), "an invalid end-to-end context number"),
+    INV_EECN_ERR(types_h.IBV_WC_INV_EECN_ERR(), "invalid EE context number",
+        "an invalid end-to-end context number"),
     /** An invalid end-to-end context state. */
-    INV_EEC_STATE_ERR(types_h.IBV_WC_INV_EEC_STATE_ERR(), "an invalid end-to-end context state"),
+    INV_EEC_STATE_ERR(types_h.IBV_WC_INV_EEC_STATE_ERR(), "invalid EE context state",
+        "an invalid end-to-end context state"),
     /** A fatal error of the device. */
-    FATAL_ERR(types_h.IBV_WC_FATAL_ERR(), "a fatal error of the device"),
+    FATAL_ERR(types_h.IBV_WC_FATAL_ERR(), "fatal error",
+        "a fatal error of the device"),
     /** No response in time. */
-    RESP_TIMEOUT_ERR(types_h.IBV_WC_RESP_TIMEOUT_ERR(), "no response in time"),
+    RESP_TIMEOUT_ERR(types_h.IBV_WC_RESP_TIMEOUT_ERR(), "response timeout error",
+        "no response in time"),
     /** Another transport error. */
-    GENERAL_ERR(types_h.IBV_WC_GENERAL_ERR(), "another transport error"),
+    GENERAL_ERR(types_h.IBV_WC_GENERAL_ERR(), "general error",
+        "another transport error"),
     /** A code that is newer than this library. */
-    UNKNOWN(-1, "a status that this library does not know");
+    UNKNOWN(-1, "unknown", "a status that this library does not know");
 
     private static final CodeTable<WcStatus> TABLE = new CodeTable<>(values(), WcStatus::code, UNKNOWN);
 
     private final int code;
+    private final String text;
     private final String explanation;
 
-    WcStatus(final int code, final String explanation) {
+    WcStatus(final int code, final String text, final String explanation) {
         this.code = code;
+        this.text = text;
         this.explanation = explanation;
     }
 
@@ -75,6 +96,15 @@ public enum WcStatus {
      */
     public int code() {
         return code;
+    }
+
+    /**
+     * What it is called in English. C: {@code ibv_wc_status_str}.
+     *
+     * @return the words of the C function
+     */
+    public String text() {
+        return text;
     }
 
     /**

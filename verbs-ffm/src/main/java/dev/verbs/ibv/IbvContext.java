@@ -8,21 +8,23 @@ import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
 import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
+import dev.verbs.DeviceAttributesEx;
 import dev.verbs.Errno;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
-import dev.verbs.GidType;
-import dev.verbs.LinkLayer;
-import dev.verbs.Mtu;
 import dev.verbs.PortAttributes;
-import dev.verbs.PortState;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.VerbsException;
+import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_device_attr;
+import dev.verbs.headers.ibv_device_attr_ex;
+import dev.verbs.headers.ibv_gid;
 import dev.verbs.headers.ibv_gid_entry;
 import dev.verbs.headers.ibv_port_attr;
 import dev.verbs.spi.AbstractResource;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +32,9 @@ import java.util.List;
 
 /** An opened device: {@code struct ibv_context}. */
 final class IbvContext extends AbstractResource implements Context {
+    private static final int PKEY_MASK = 0xFFFF;
+    private static final ValueLayout.OfShort BIG_ENDIAN_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
+
     final MemorySegment pointer;
     final ContextOps ops;
     /** What was made on it, by C pointer: asynchronous events name it so. */
@@ -47,7 +52,11 @@ final class IbvContext extends AbstractResource implements Context {
 
     /** Takes over an opened context; if that fails, closes it. */
     static IbvContext of(final AbstractResource root, final IbvDevice device, final Frame frame, final MemorySegment pointer) {
-        return Frame.orElse(() -> new IbvContext(root, device, pointer), () -> LibDevices.closeDevice(frame, pointer));
+        return Frame.orElse(() -> {
+            final MemorySegment a = ibv_device_attr.allocate(frame.arena);
+            frame.check("ibv_query_device", LibDevices.queryDevice(frame, pointer, a), device.name());
+            return new IbvContext(root, device.knowing(DeviceQueries.device(a).atomicCapability()), pointer);
+        }, () -> LibDevices.closeDevice(frame, pointer));
     }
 
     @Override
@@ -61,19 +70,24 @@ final class IbvContext extends AbstractResource implements Context {
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_device_attr.allocate(frame.arena);
             frame.check("ibv_query_device", LibDevices.queryDevice(frame, pointer, a), describe());
-            return new DeviceAttributes(ibv_device_attr.fw_ver(a).getString(0),
-                Long.reverseBytes(ibv_device_attr.node_guid(a)), unsigned(ibv_device_attr.max_mr_size(a)),
-                ibv_device_attr.vendor_id(a), ibv_device_attr.vendor_part_id(a), ibv_device_attr.max_qp(a),
-                ibv_device_attr.max_qp_wr(a), ibv_device_attr.max_sge(a), ibv_device_attr.max_sge_rd(a),
-                ibv_device_attr.max_cq(a), ibv_device_attr.max_cqe(a), ibv_device_attr.max_mr(a), ibv_device_attr.max_pd(a),
-                ibv_device_attr.max_qp_rd_atom(a), ibv_device_attr.max_qp_init_rd_atom(a),
-                Byte.toUnsignedInt(ibv_device_attr.phys_port_cnt(a)));
+            return DeviceQueries.device(a);
         }
     }
 
-    /** Drivers say "no limit" with all ones. */
-    private static long unsigned(final long value) {
-        return value < 0 ? Long.MAX_VALUE : value;
+    @Override
+    public DeviceAttributesEx queryDeviceEx() {
+        requireOpen("ibv_query_device_ex");
+        try (Frame frame = new Frame()) {
+            final MemorySegment a = ibv_device_attr_ex.allocate(frame.arena);
+            frame.check("ibv_query_device_ex", VerbsContextOps.queryDeviceEx(frame, pointer, a), describe());
+            return DeviceQueries.deviceEx(a);
+        }
+    }
+
+    @Override
+    public int completionVectors() {
+        requireOpen("ibv_open_device");
+        return ibv_context.num_comp_vectors(pointer);
     }
 
     @Override
@@ -85,11 +99,7 @@ final class IbvContext extends AbstractResource implements Context {
                 : VerbsContextOps.queryPort(frame, pointer, (byte)port, a);
             frame.check("ibv_query_port", result, "port " + port + " of " + device.name() + ": it has "
                 + queryDevice().ports() + " port(s), numbered from 1");
-            return new PortAttributes(PortState.of(ibv_port_attr.state(a)), Mtu.of(ibv_port_attr.max_mtu(a)),
-                Mtu.of(ibv_port_attr.active_mtu(a)), ibv_port_attr.gid_tbl_len(a),
-                Integer.toUnsignedLong(ibv_port_attr.max_msg_sz(a)), Short.toUnsignedInt(ibv_port_attr.pkey_tbl_len(a)),
-                Short.toUnsignedInt(ibv_port_attr.lid(a)), LinkLayer.of(ibv_port_attr.link_layer(a)),
-                Byte.toUnsignedInt(ibv_port_attr.active_speed(a)), Byte.toUnsignedInt(ibv_port_attr.active_width(a)));
+            return DeviceQueries.port(a);
         }
     }
 
@@ -108,14 +118,71 @@ final class IbvContext extends AbstractResource implements Context {
             }
             final List<GidEntry> gids = new ArrayList<>();
             for (long i = 0; i < count; i++) {
-                final MemorySegment entry = ibv_gid_entry.asSlice(table, i);
-                if (ibv_gid_entry.port_num(entry) == port) {
-                    gids.add(new GidEntry(port, ibv_gid_entry.gid_index(entry),
-                        Gid.of(ibv_gid_entry.gid(entry).toArray(JAVA_BYTE)), GidType.of(ibv_gid_entry.gid_type(entry))));
+                final GidEntry entry = DeviceQueries.gid(ibv_gid_entry.asSlice(table, i));
+                if (entry.port() == port) {
+                    gids.add(entry);
                 }
             }
             gids.sort(Comparator.comparingInt(GidEntry::index));
             return gids;
+        }
+    }
+
+    @Override
+    public GidEntry gid(final int port, final int index) {
+        checkIndex("ibv_query_gid_ex", port, "gid index", index, queryPort(port).gidTableLength());
+        try (Frame frame = new Frame()) {
+            final MemorySegment entry = ibv_gid_entry.allocate(frame.arena);
+            final int result = LibDevices.queryGidEx(frame, pointer, port, index, entry, 0, ibv_gid_entry.sizeof());
+            if (result != 0) {
+                throw new VerbsException("ibv_query_gid_ex", frame.reason(result), "gid index " + index + " of port " + port
+                    + " of " + device.name() + " is not in use; there are " + gids(port));
+            }
+            return DeviceQueries.gid(entry);
+        }
+    }
+
+    @Override
+    public Gid queryGid(final int port, final int index) {
+        checkIndex("ibv_query_gid", port, "gid index", index, queryPort(port).gidTableLength());
+        try (Frame frame = new Frame()) {
+            final MemorySegment gid = ibv_gid.allocate(frame.arena);
+            frame.checkErrno("ibv_query_gid", LibDevices.queryGid(frame, pointer, (byte)port, index, gid),
+                "gid index " + index + " of port " + port + " of " + device.name());
+            return Gid.of(gid.toArray(JAVA_BYTE));
+        }
+    }
+
+    @Override
+    public int pkey(final int port, final int index) {
+        checkIndex("ibv_query_pkey", port, "pkey index", index, queryPort(port).pkeyTableLength());
+        try (Frame frame = new Frame()) {
+            final MemorySegment key = frame.arena.allocate(BIG_ENDIAN_SHORT);
+            frame.checkErrno("ibv_query_pkey", LibDevices.queryPkey(frame, pointer, (byte)port, index, key),
+                "pkey index " + index + " of port " + port + " of " + device.name());
+            return Short.toUnsignedInt(key.get(BIG_ENDIAN_SHORT, 0));
+        }
+    }
+
+    @Override
+    public int pkeyIndex(final int port, final int pkey) {
+        final int length = queryPort(port).pkeyTableLength();
+        final int index;
+        try (Frame frame = new Frame()) {
+            index = pkey < 0 || pkey > PKEY_MASK ? -1
+                : LibDevices.getPkeyIndex(frame, pointer, (byte)port, Short.reverseBytes((short)pkey));
+        }
+        if (index < 0) {
+            throw new VerbsException("ibv_get_pkey_index", Errno.ENOENT, "pkey 0x" + Integer.toHexString(pkey)
+                + " is not in the table of " + length + " of port " + port + " of " + device.name());
+        }
+        return index;
+    }
+
+    private void checkIndex(final String verb, final int port, final String what, final int index, final int length) {
+        if (index < 0 || index >= length) {
+            throw new VerbsException(verb, Errno.EINVAL, what + " " + index + " of port " + port + " of " + device.name()
+                + " is not in 0 .. " + (length - 1));
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.verbs.ibv;
 
+import dev.verbs.AtomicCapability;
 import dev.verbs.Context;
 import dev.verbs.Device;
 import dev.verbs.Errno;
 import dev.verbs.Guarantees;
 import dev.verbs.NodeType;
+import dev.verbs.TransportType;
+import dev.verbs.UnsupportedVerbException;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_device;
 import dev.verbs.headers.types_h;
@@ -15,12 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A device as it was listed; opening lists again, so that no pointer into a freed list is kept. */
-record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, boolean iwarp) implements Device {
-    private static final Guarantees INFINIBAND = new Guarantees(true, true, true, true, true, true, true, true);
-    /** A kind of device that this library does not know: nothing beyond what every device does. */
-    private static final Guarantees OTHER = new Guarantees(true, false, true, false, true, true, true, true);
-    private static final Guarantees IWARP = new Guarantees(false, false, false, false, false, false, false, false);
+/**
+ * A device as it was listed; opening lists again, so that no pointer into a freed list is kept.
+ *
+ * @param atomics how far atomicity reaches, null before the device was opened
+ */
+record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, TransportType transport, int index,
+    AtomicCapability atomics) implements Device {
 
     static List<Device> list(final ResourceRoot root) {
         try (Frame frame = new Frame()) {
@@ -29,9 +33,8 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
                 for (int i = 0; !Frame.isNull(at(list, i)); i++) {
                     final MemorySegment device = at(list, i);
                     devices.add(new IbvDevice(root, name(frame, device),
-                        Long.reverseBytes(LibDevices.getDeviceGuid(frame, device)),
-                        NodeType.of(ibv_device.node_type(device)),
-                        ibv_device.transport_type(device) == types_h.IBV_TRANSPORT_IWARP()));
+                        Long.reverseBytes(LibDevices.getDeviceGuid(frame, device)), NodeType.of(ibv_device.node_type(device)),
+                        TransportType.of(ibv_device.transport_type(device)), index(frame, device), null));
                 }
                 return devices;
             });
@@ -59,9 +62,42 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, b
         return LibDevices.getDeviceName(frame, device).getString(0);
     }
 
+    /** The kernel's index; a library older than the verb tells none. */
+    private static int index(final Frame frame, final MemorySegment device) {
+        try {
+            return LibDevices.getDeviceIndex(frame, device);
+        } catch (final UnsupportedVerbException e) {
+            return -1;
+        }
+    }
+
+    /** The same device, opened. */
+    IbvDevice knowing(final AtomicCapability found) {
+        return new IbvDevice(root, name, guid, nodeType, transport, index, found);
+    }
+
     @Override
     public Guarantees guarantees() {
-        return iwarp ? IWARP : nodeType == NodeType.CA ? INFINIBAND : OTHER;
+        if (atomics == null) {
+            try (Context context = open()) {
+                return context.device().guarantees();
+            }
+        }
+        final boolean hasAtomics = atomics == AtomicCapability.HCA || atomics == AtomicCapability.GLOB;
+        final boolean iwarp = transport == TransportType.IWARP;
+        // a kind of device that this library does not know: nothing beyond what every device does
+        return iwarp ? new Guarantees(false, false, false, hasAtomics, false, false, false, false)
+            : new Guarantees(true, nodeType == NodeType.CA, true, hasAtomics, true, true, true, true);
+    }
+
+    @Override
+    public boolean equals(final Object other) {
+        return other instanceof IbvDevice that && name.equals(that.name) && guid == that.guid && root == that.root;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     @Override

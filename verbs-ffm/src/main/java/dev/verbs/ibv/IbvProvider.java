@@ -2,6 +2,7 @@ package dev.verbs.ibv;
 
 import dev.verbs.Device;
 import dev.verbs.Errno;
+import dev.verbs.ForkStatus;
 import dev.verbs.VerbsException;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.spi.Availability;
@@ -57,6 +58,25 @@ public final class IbvProvider implements VerbsProvider {
     public CmEventChannel createEventChannel() {
         requireLibraries();
         return IbvCmEventChannel.create(root);
+    }
+
+    @Override
+    public void forkInit() {
+        requireLibraries();
+        try (Frame frame = new Frame()) {
+            final int result = LibDevices.forkInit(frame);
+            frame.check("ibv_fork_init", result, result == Errno.EINVAL
+                ? "memory was registered in this process before: call it before the first region is registered"
+                : "the kernel cannot keep pages out of children");
+        }
+    }
+
+    @Override
+    public ForkStatus forkStatus() {
+        requireLibraries();
+        try (Frame frame = new Frame()) {
+            return ForkStatus.of(LibDevices.isForkInitialized(frame));
+        }
     }
 
     private static void requireLibraries() {

@@ -1,6 +1,9 @@
 package dev.verbs.ibv;
 
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_context;
+import dev.verbs.headers.ibv_device_attr_ex;
 import dev.verbs.headers.ibv_port_attr;
 import dev.verbs.headers.verbs_context;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +17,7 @@ final class VerbsContextOps {
     private static final long EXTENDED = -1L;
 
     private static final MethodHandle QUERY_PORT = Downcalls.throughPointer(verbs_context.query_port.descriptor());
+    private static final MethodHandle QUERY_DEVICE_EX = Downcalls.throughPointer(verbs_context.query_device_ex.descriptor());
 
     private VerbsContextOps() {
     }
@@ -42,6 +46,63 @@ final class VerbsContextOps {
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline int ibv_query_device_ex(struct ibv_context *context, const struct ibv_query_device_ex_input *input,
+     *                                       struct ibv_device_attr_ex *attr)
+     * {
+     *     struct verbs_context *vctx;
+     *     int ret;
+     *
+     *     if (input && input->comp_mask)
+     *         return EINVAL;
+     *     vctx = verbs_get_ctx_op(context, query_device_ex);
+     *     if (!vctx)
+     *         goto legacy;
+     *     ret = vctx->query_device_ex(context, input, attr, sizeof(*attr));
+     *     if (ret == EOPNOTSUPP || ret == ENOSYS)
+     *         goto legacy;
+     *     return ret;
+     * legacy:
+     *     memset(attr, 0, sizeof(*attr));
+     *     ret = ibv_query_device(context, &attr->orig_attr);
+     *     return ret;
+     * }
+     * }
+     */
+    static int queryDeviceEx(final Frame frame, final MemorySegment context, final MemorySegment attributes) {
+        final MemorySegment extended = extended(context, verbs_context.query_device_ex$offset());
+        if (extended != null) {
+            try {
+                final int result = (int)QUERY_DEVICE_EX.invokeExact(verbs_context.query_device_ex(extended), context.address(),
+                    0L, attributes.address(), ibv_device_attr_ex.sizeof());
+                if (result != Errno.EOPNOTSUPP && result != Errno.ENOSYS) {
+                    return result;
+                }
+            } catch (final Throwable t) {
+                throw Downcalls.unexpected(t);
+            }
+        }
+        attributes.fill((byte)0);
+        return LibDevices.queryDevice(frame, context, ibv_device_attr_ex.orig_attr(attributes));
+    }
+
+    /**
+     * The surrounding {@code verbs_context} if it has an operation, for verbs that say EOPNOTSUPP without it. The way to every
+     * verb of this table: {@code verbs_context.op(required("ibv_op", context, verbs_context.op$offset()))}.
+     *
+     * @param verb      the C verb, for the message
+     * @param context   the {@code ibv_context}
+     * @param operation offset of the function pointer in {@code verbs_context}
+     */
+    static MemorySegment required(final String verb, final MemorySegment context, final long operation) {
+        final MemorySegment extended = extended(context, operation);
+        if (extended == null) {
+            throw new VerbsException(verb, Errno.EOPNOTSUPP, "the driver of this device does not have the verb");
+        }
+        return extended;
     }
 
     /**

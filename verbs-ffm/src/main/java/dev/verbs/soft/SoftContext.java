@@ -6,7 +6,9 @@ import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
 import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
+import dev.verbs.DeviceAttributesEx;
 import dev.verbs.Errno;
+import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
 import dev.verbs.ProtectionDomain;
@@ -62,10 +64,68 @@ final class SoftContext extends AbstractResource implements Context {
         return fabric.gids();
     }
 
+    @Override
+    public DeviceAttributesEx queryDeviceEx() {
+        requireOpen("ibv_query_device_ex");
+        return DeviceAttributesEx.of(SoftDevice.ATTRIBUTES);
+    }
+
+    @Override
+    public int completionVectors() {
+        requireOpen("ibv_open_device");
+        return 1;
+    }
+
+    @Override
+    public GidEntry gid(final int port, final int index) {
+        requireOpen("ibv_query_gid_ex");
+        checkPort("ibv_query_gid_ex", port);
+        checkIndex("ibv_query_gid_ex", "gid index", index, SoftDevice.GID_TABLE);
+        if (index >= fabric.gids().size()) {
+            throw new VerbsException("ibv_query_gid_ex", Errno.ENODATA, "gid index " + index + " of port " + port + " of "
+                + SoftDevice.NAME + " is not in use; there are " + fabric.gids());
+        }
+        return fabric.gids().get(index);
+    }
+
+    @Override
+    public Gid queryGid(final int port, final int index) {
+        requireOpen("ibv_query_gid");
+        checkPort("ibv_query_gid", port);
+        checkIndex("ibv_query_gid", "gid index", index, SoftDevice.GID_TABLE);
+        return index < fabric.gids().size() ? fabric.gids().get(index).gid() : Gid.of(new byte[Gid.LENGTH]);
+    }
+
+    @Override
+    public int pkey(final int port, final int index) {
+        requireOpen("ibv_query_pkey");
+        checkPort("ibv_query_pkey", port);
+        checkIndex("ibv_query_pkey", "pkey index", index, SoftDevice.PKEYS);
+        return SoftDevice.PKEY;
+    }
+
+    @Override
+    public int pkeyIndex(final int port, final int pkey) {
+        requireOpen("ibv_get_pkey_index");
+        checkPort("ibv_get_pkey_index", port);
+        if (pkey != SoftDevice.PKEY) {
+            throw new VerbsException("ibv_get_pkey_index", Errno.ENOENT, "pkey 0x" + Integer.toHexString(pkey)
+                + " is not in the table of " + SoftDevice.PKEYS + " of port " + port + " of " + SoftDevice.NAME);
+        }
+        return 0;
+    }
+
+    private static void checkIndex(final String verb, final String what, final int index, final int length) {
+        if (index < 0 || index >= length) {
+            throw new VerbsException(verb, Errno.EINVAL, what + " " + index + " of " + SoftDevice.NAME + " is not in 0 .. "
+                + (length - 1));
+        }
+    }
+
     private static void checkPort(final String verb, final int port) {
         if (port < 1 || port > SoftDevice.PORTS) {
             throw new VerbsException(verb, Errno.EINVAL, "port " + port + " of " + SoftDevice.NAME + " does not exist: it has "
-                + SoftDevice.PORTS + " port");
+                + SoftDevice.PORTS + " port(s), numbered from 1");
         }
     }
 

@@ -1,19 +1,24 @@
 package dev.verbs.soft;
 
+import dev.verbs.AtomicCapability;
 import dev.verbs.Context;
 import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
+import dev.verbs.DeviceFlags;
 import dev.verbs.Guarantees;
 import dev.verbs.LinkLayer;
 import dev.verbs.Mtu;
 import dev.verbs.NodeType;
 import dev.verbs.PortAttributes;
+import dev.verbs.PortFlags;
 import dev.verbs.PortState;
+import dev.verbs.TransportType;
 
 /** The one device of a fabric, with the limits of rdma_rxe where they make sense in a JVM. */
 final class SoftDevice implements Device {
     static final String NAME = "soft0";
     static final int PORTS = 1;
+    static final int GID_TABLE = 16;
     static final int PKEYS = 1;
     static final int MAX_QP = 1 << 20;
     static final int MAX_QP_WR = 1 << 14;
@@ -31,15 +36,29 @@ final class SoftDevice implements Device {
     static final byte[] ADDRESS = {10, 0, 0, 1};
     /** fd00:10::1. */
     static final byte[] ADDRESS_6 = {(byte)0xFD, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
-    /** Entries of the GID table: one per address. */
-    static final int GIDS = 3;
+    static final long GUID = 0x0002_C9FF_FE00_0001L;
+    static final int PKEY = 0xFFFF;
+    static final int MAX_PD = 1 << 20;
+    static final int MAX_CQ = 1 << 20;
+    static final int MAX_SRQ = 1 << 20;
 
-    static final DeviceAttributes ATTRIBUTES = new DeviceAttributes("1.0", 0x0002_C9FF_FE00_0001L, Long.MAX_VALUE, 0xFF_FFFF, 0,
-        MAX_QP, MAX_QP_WR, MAX_SGE, MAX_SGE, 1 << 20, MAX_CQE, KeyTable.MAX_REGIONS, 1 << 20, MAX_READ_ATOMIC,
-        MAX_READ_ATOMIC, PORTS);
-    static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, GIDS, MAX_MESSAGE, PKEYS, 0,
-        LinkLayer.ETHERNET, 1, 1);
-    private static final Guarantees GUARANTEES = new Guarantees(true, true, true, false, true, true, true, true);
+    static final DeviceAttributes ATTRIBUTES = new DeviceAttributes("1.0", GUID, GUID, Long.MAX_VALUE, ~0xFFFL, // sizes of pages
+        0xFF_FFFF, 0, 0, MAX_QP, MAX_QP_WR, (int)(DeviceFlags.SYS_IMAGE_GUID | DeviceFlags.RC_RNR_NAK_GEN),
+        MAX_SGE, MAX_SGE, MAX_CQ, MAX_CQE, KeyTable.MAX_REGIONS, MAX_PD,
+        MAX_READ_ATOMIC, 0, MAX_READ_ATOMIC * MAX_QP, MAX_READ_ATOMIC, 0, // reads and atomics
+        AtomicCapability.NONE,
+        0, 0, // end-to-end contexts, reliable datagram domains
+        0, // memory windows
+        0, 0, // raw queue pairs
+        0, 0, 0, // multicast: groups, queue pairs of a group, attachments
+        0, // address handles
+        0, 0, // fast memory regions
+        MAX_SRQ, MAX_SRQ_WR, MAX_SGE, // shared receive queues, their receives, entries of a receive
+        PKEYS, 0, PORTS);
+    static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, GID_TABLE,
+        PortFlags.CM | PortFlags.IP_BASED_GIDS, MAX_MESSAGE, 0, 0, PKEYS, 0, 0, 0, 1, 0, 0, 0, 1, 1, 5, LinkLayer.ETHERNET, 0, 0);
+    private static final Guarantees GUARANTEES = new Guarantees(true, true, true,
+        ATTRIBUTES.atomicCapability() != AtomicCapability.NONE, true, true, true, true);
 
     private final SoftFabric fabric;
 
@@ -65,6 +84,16 @@ final class SoftDevice implements Device {
     @Override
     public Guarantees guarantees() {
         return GUARANTEES;
+    }
+
+    @Override
+    public TransportType transport() {
+        return TransportType.IB;
+    }
+
+    @Override
+    public int index() {
+        return 0;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.Device;
+import dev.verbs.ForkStatus;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.spi.Availability;
 import dev.verbs.spi.VerbsProvider;
@@ -56,6 +57,16 @@ public final class SoftProvider implements VerbsProvider {
     @Override
     public CmEventChannel createEventChannel() {
         return new SoftCmChannel(fabric);
+    }
+
+    @Override
+    public void forkInit() {
+        // memory of the software device is copied on write like any other
+    }
+
+    @Override
+    public ForkStatus forkStatus() {
+        return ForkStatus.UNNEEDED;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.verbs.spi;
 
 import dev.verbs.Device;
+import dev.verbs.ForkStatus;
 import dev.verbs.cm.CmEventChannel;
 import java.util.List;
 
@@ -46,6 +47,23 @@ public interface VerbsProvider extends AutoCloseable {
      * @throws dev.verbs.VerbsException if the connection manager is not there
      */
     CmEventChannel createEventChannel();
+
+    /**
+     * Makes registered memory survive a fork of this process, for all providers' devices and for good. To be called before
+     * anything is registered. A JVM that starts programs with {@link ProcessBuilder} does not need it: they leave the memory at
+     * once. C: {@code ibv_fork_init}.
+     *
+     * @throws dev.verbs.VerbsException if memory was registered before (EINVAL), or the kernel cannot (ENOSYS)
+     */
+    void forkInit();
+
+    /**
+     * Whether registered memory survives a fork of this process. C: {@code ibv_is_fork_initialized}.
+     *
+     * @return the status
+     * @throws dev.verbs.UnsupportedVerbException if the installed library is older than the verb
+     */
+    ForkStatus forkStatus();
 
     /**
      * Everything made through this provider that has not been closed.

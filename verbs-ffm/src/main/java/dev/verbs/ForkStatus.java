@@ -1,0 +1,46 @@
+package dev.verbs;
+
+import dev.verbs.headers.types_h;
+
+/**
+ * Whether registered memory survives a fork of this process.
+ *
+ * <p>C: {@code enum ibv_fork_status}. A code that this version does not know reads as {@link #UNKNOWN}.
+ */
+public enum ForkStatus {
+    /** It does not: a child shares the pages, and one of the two loses them at the next write. */
+    DISABLED(types_h.IBV_FORK_DISABLED()),
+    /** It does, as every registered page is kept out of children: each registration is slower. */
+    ENABLED(types_h.IBV_FORK_ENABLED()),
+    /** It does, as the kernel copies pinned pages for the child. */
+    UNNEEDED(types_h.IBV_FORK_UNNEEDED()),
+    /** A code that is newer than this library. */
+    UNKNOWN(-1);
+
+    private static final CodeTable<ForkStatus> TABLE = new CodeTable<>(values(), ForkStatus::code, UNKNOWN);
+
+    private final int code;
+
+    ForkStatus(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The value in the C structures.
+     *
+     * @return the C code, -1 for {@link #UNKNOWN}
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * The constant of a C code; never throws and never allocates.
+     *
+     * @param code the C code
+     * @return its constant, {@link #UNKNOWN} if there is none
+     */
+    public static ForkStatus of(final int code) {
+        return TABLE.get(code);
+    }
+}
