@@ -25,7 +25,8 @@ public interface MemoryRegion extends VerbsResource {
     MemorySegment segment();
 
     /**
-     * Where the memory starts: the base for local entries and, unless zero-based, for peers.
+     * How local entries and peers address its first byte: where it lies in memory, unless it was registered with an address of
+     * its own or zero-based.
      *
      * @return the address
      */
@@ -51,6 +52,14 @@ public interface MemoryRegion extends VerbsResource {
      * @return the key, host order
      */
     int rkey();
+
+    /**
+     * What stands for the region in a work request that binds a window to it. For providers: C has the address of its structure
+     * there.
+     *
+     * @return the handle, valid while the region is open
+     */
+    long handle();
 
     /**
      * What is allowed.

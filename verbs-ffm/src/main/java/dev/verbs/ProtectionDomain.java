@@ -29,6 +29,29 @@ public interface ProtectionDomain extends VerbsResource {
     MemoryRegion registerMemory(MemorySegment memory, int access);
 
     /**
+     * Registers memory under addresses of its own. C: {@code ibv_reg_mr_iova}, {@code ibv_reg_mr_iova2} where optional access
+     * bits are set.
+     *
+     * @param memory a native or mapped segment of at least 1 byte
+     * @param iova   how local entries and peers address its first byte; in its page it must lie where the memory lies in its own
+     * @param access flags of {@link AccessFlags}
+     * @return the region, to be closed by the caller
+     * @throws IllegalArgumentException as {@link #registerMemory(MemorySegment, int)}
+     * @throws VerbsException           (EINVAL) if {@code iova} and memory differ in their offset in a page; else as
+     *     {@link #registerMemory(MemorySegment, int)}
+     */
+    MemoryRegion registerMemory(MemorySegment memory, long iova, int access);
+
+    /**
+     * Allocates a memory window, not bound to anything. C: {@code ibv_alloc_mw}.
+     *
+     * @param type how it will be bound
+     * @return the window, to be closed by the caller
+     * @throws VerbsException EOPNOTSUPP if the device has no windows of that type; ENOMEM if all are in use
+     */
+    MemoryWindow allocateMemoryWindow(MemoryWindowType type);
+
+    /**
      * Makes a queue pair in the state RESET. C: {@code ibv_create_qp}.
      *
      * @param config its queues and limits

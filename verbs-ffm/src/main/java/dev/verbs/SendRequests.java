@@ -22,6 +22,11 @@ public final class SendRequests extends WorkRequests {
     private static final int RDMA_WRITE = WrOpcode.RDMA_WRITE.code();
     private static final int RDMA_WRITE_WITH_IMM = WrOpcode.RDMA_WRITE_WITH_IMM.code();
     private static final int RDMA_READ = WrOpcode.RDMA_READ.code();
+    private static final int CAS = WrOpcode.ATOMIC_CMP_AND_SWP.code();
+    private static final int ADD = WrOpcode.ATOMIC_FETCH_AND_ADD.code();
+    private static final int SEND_WITH_INV = WrOpcode.SEND_WITH_INV.code();
+    private static final int LOCAL_INV = WrOpcode.LOCAL_INV.code();
+    private static final int BIND_MW = WrOpcode.BIND_MW.code();
 
     private final long inlineStart;
     private final long inlineBytes;
@@ -190,6 +195,129 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
+     * Appends a compare and swap: if the 8 bytes at the peer equal {@code compare}, they become {@code swap}. What they were
+     * before arrives in the local buffer, in host order. Atomic towards other atomics of the same device; towards the peer's
+     * CPU only where the device says so.
+     *
+     * @param wrId          the number that its completion carries
+     * @param address       address of 8 local bytes, whose region needs LOCAL_WRITE
+     * @param lkey          local key of that region
+     * @param remoteAddress where in the peer's memory, a multiple of 8
+     * @param rkey          remote key of the peer's region, which needs REMOTE_ATOMIC
+     * @param compare       what is expected there
+     * @param swap          what is to stand there
+     * @param flags         flags of {@link SendFlags}
+     * @return its index
+     */
+    public int compareAndSwap(final long wrId, final long address, final int lkey, final long remoteAddress, final int rkey,
+        final long compare, final long swap, final int flags) {
+        checkBuffer(Long.BYTES);
+        final int index = add(wrId, CAS, flags);
+        addLocal(index, address, Long.BYTES, lkey);
+        return atomic(index, remoteAddress, rkey, compare, swap);
+    }
+
+    /**
+     * Appends a fetch and add: adds to the 8 bytes at the peer, modulo 2^64. What they were before arrives in the local
+     * buffer, in host order; see {@link #compareAndSwap}.
+     *
+     * @param wrId          the number that its completion carries
+     * @param address       address of 8 local bytes, whose region needs LOCAL_WRITE
+     * @param lkey          local key of that region
+     * @param remoteAddress where in the peer's memory, a multiple of 8
+     * @param rkey          remote key of the peer's region, which needs REMOTE_ATOMIC
+     * @param addend        what is added
+     * @param flags         flags of {@link SendFlags}
+     * @return its index
+     */
+    public int fetchAndAdd(final long wrId, final long address, final int lkey, final long remoteAddress, final int rkey,
+        final long addend, final int flags) {
+        checkBuffer(Long.BYTES);
+        final int index = add(wrId, ADD, flags);
+        addLocal(index, address, Long.BYTES, lkey);
+        return atomic(index, remoteAddress, rkey, addend, 0);
+    }
+
+    /**
+     * Appends a SEND of one buffer that also invalidates a window of the peer. C: {@code IBV_WR_SEND_WITH_INV}.
+     *
+     * @param wrId    the number that its completion carries
+     * @param address address of the buffer
+     * @param length  bytes, 0 to 2^32 - 1
+     * @param lkey    local key of its region
+     * @param rkey    key of the peer's type 2 window; the peer's receive says which key it was
+     * @param flags   flags of {@link SendFlags}
+     * @return its index
+     */
+    public int sendWithInvalidate(final long wrId, final long address, final long length, final int lkey, final int rkey,
+        final int flags) {
+        checkBuffer(length);
+        final int index = add(wrId, SEND_WITH_INV, flags);
+        addLocal(index, address, length, lkey);
+        return invalidateRkey(index, rkey);
+    }
+
+    /**
+     * Appends a local invalidate: the window of this side with that key is no longer bound. C: {@code IBV_WR_LOCAL_INV}.
+     *
+     * @param wrId  the number that its completion carries
+     * @param rkey  key of a type 2 window that is bound
+     * @param flags flags of {@link SendFlags}
+     * @return its index
+     */
+    public int localInvalidate(final long wrId, final int rkey, final int flags) {
+        return invalidateRkey(add(wrId, LOCAL_INV, flags), rkey);
+    }
+
+    /**
+     * Appends a bind of a type 2 window. C: {@code IBV_WR_BIND_MW}.
+     *
+     * <p>Window and region must be open until the post has returned, and the region until the bind has completed. After its
+     * success tell the window its key with {@link MemoryWindow#bound}.
+     *
+     * @param wrId    the number that its completion carries
+     * @param window  the window, of the queue pair's domain, not bound
+     * @param rkey    its new key, usually {@link MemoryWindow#nextRkey()}: only the lowest 8 bits may change
+     * @param binding what it opens, at least 1 byte
+     * @param flags   flags of {@link SendFlags}
+     * @return its index
+     * @throws IllegalArgumentException if the window is of type 1, which {@link MemoryWindow#bind} binds
+     * @throws IllegalStateException    if window or region are closed
+     */
+    public int bindWindow(final long wrId, final MemoryWindow window, final int rkey, final WindowBinding binding,
+        final int flags) {
+        if (window.type() != MemoryWindowType.TYPE_2) {
+            throw new IllegalArgumentException(window.describe() + " is of type 1: bind it with MemoryWindow.bind");
+        }
+        if (!window.isOpen() || !binding.region().isOpen()) {
+            throw new IllegalStateException((window.isOpen() ? binding.region() : window).describe() + " is closed");
+        }
+        return bind(add(wrId, BIND_MW, flags), window, rkey, binding);
+    }
+
+    /**
+     * Makes a request a bind of a window of any type. For providers, which check what {@link #bindWindow} checks.
+     *
+     * @param index   which request
+     * @param window  the window
+     * @param rkey    its new key
+     * @param binding what it opens
+     * @return {@code index}
+     */
+    public int bind(final int index, final MemoryWindow window, final int rkey, final WindowBinding binding) {
+        final long at = offset(index);
+        SendWrDescriptor.opcode(segment, at, BIND_MW);
+        SendWrDescriptor.immediate(segment, at, 0); // providers refuse a bind with an immediate
+        SendWrDescriptor.window(segment, at, window.handle());
+        SendWrDescriptor.windowRkey(segment, at, rkey);
+        SendWrDescriptor.boundRegion(segment, at, binding.region().handle());
+        SendWrDescriptor.boundAddress(segment, at, binding.address());
+        SendWrDescriptor.boundLength(segment, at, binding.length());
+        SendWrDescriptor.windowAccess(segment, at, binding.access());
+        return index;
+    }
+
+    /**
      * Appends a scatter/gather entry to a request.
      *
      * @param index   which request
@@ -255,6 +383,37 @@ public final class SendRequests extends WorkRequests {
     public int remote(final int index, final long remoteAddress, final int rkey) {
         SendWrDescriptor.remoteAddress(segment, offset(index), remoteAddress);
         SendWrDescriptor.rkey(segment, offset(index), rkey);
+        return index;
+    }
+
+    /**
+     * Sets target and operands of an atomic.
+     *
+     * @param index         which request
+     * @param remoteAddress address in the peer's memory, a multiple of 8
+     * @param rkey          remote key of the peer's region
+     * @param compareAdd    what is compared with, or added
+     * @param swap          what a compare and swap stores
+     * @return {@code index}
+     */
+    public int atomic(final int index, final long remoteAddress, final int rkey, final long compareAdd, final long swap) {
+        final long at = offset(index);
+        SendWrDescriptor.remoteAddress(segment, at, remoteAddress);
+        SendWrDescriptor.atomicRkey(segment, at, rkey);
+        SendWrDescriptor.compareAdd(segment, at, compareAdd);
+        SendWrDescriptor.swap(segment, at, swap);
+        return index;
+    }
+
+    /**
+     * Sets the key that a send or a local invalidate invalidates.
+     *
+     * @param index which request
+     * @param rkey  the key
+     * @return {@code index}
+     */
+    public int invalidateRkey(final int index, final int rkey) {
+        SendWrDescriptor.invalidateRkey(segment, offset(index), rkey);
         return index;
     }
 

@@ -4,6 +4,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.verbs.headers.ibv_mw_bind_info;
 import dev.verbs.headers.ibv_send_wr;
 import java.lang.foreign.MemorySegment;
 
@@ -12,7 +13,9 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   wr_id u64 | next ptr | sg_list ptr | num_sge i32 | opcode u32 | send_flags u32 |
- *   imm_data be32 | wr.rdma {remote_addr u64, rkey u32} ...
+ *   imm_data be32, or invalidate_rkey u32 |
+ *   wr.rdma {remote_addr u64, rkey u32}, or wr.atomic {remote_addr u64, compare_add u64, swap u64, rkey u32} | ... |
+ *   bind_mw {mw ptr, rkey u32, bind_info {mr ptr, addr u64, length u64, mw_access_flags u32}}
  * </pre>
  *
  * <p>Byte order: the immediate lies in network order in memory and is converted here; keys and flags lie in host order.
@@ -32,6 +35,21 @@ public final class SendWrDescriptor {
         groupElement("wr"), groupElement("rdma"), groupElement("remote_addr"));
     private static final long RKEY = ibv_send_wr.layout().byteOffset(
         groupElement("wr"), groupElement("rdma"), groupElement("rkey"));
+    private static final long INVALIDATE_RKEY = ibv_send_wr.invalidate_rkey$offset();
+    private static final long COMPARE_ADD = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("atomic"), groupElement("compare_add"));
+    private static final long SWAP = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("atomic"), groupElement("swap"));
+    private static final long ATOMIC_RKEY = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("atomic"), groupElement("rkey"));
+    private static final long BIND = ibv_send_wr.bind_mw$offset();
+    private static final long WINDOW = BIND + ibv_send_wr.bind_mw.mw$offset();
+    private static final long WINDOW_RKEY = BIND + ibv_send_wr.bind_mw.rkey$offset();
+    private static final long BIND_INFO = BIND + ibv_send_wr.bind_mw.bind_info$offset();
+    private static final long BOUND_REGION = BIND_INFO + ibv_mw_bind_info.mr$offset();
+    private static final long BOUND_ADDRESS = BIND_INFO + ibv_mw_bind_info.addr$offset();
+    private static final long BOUND_LENGTH = BIND_INFO + ibv_mw_bind_info.length$offset();
+    private static final long WINDOW_ACCESS = BIND_INFO + ibv_mw_bind_info.mw_access_flags$offset();
 
     private SendWrDescriptor() {
     }
@@ -232,5 +250,225 @@ public final class SendWrDescriptor {
      */
     public static void rkey(final MemorySegment segment, final long offset, final int value) {
         segment.set(JAVA_INT, offset + RKEY, value);
+    }
+
+    /**
+     * The key to invalidate (SEND_WITH_INV: at the peer; LOCAL_INV: here); shares its place with the immediate.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int invalidateRkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + INVALIDATE_RKEY);
+    }
+
+    /**
+     * Sets: the key to invalidate (SEND_WITH_INV: at the peer; LOCAL_INV: here); shares its place with the immediate.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the key, in host order
+     */
+    public static void invalidateRkey(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + INVALIDATE_RKEY, value);
+    }
+
+    /**
+     * What an atomic compares with, or adds.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the operand, in host order
+     */
+    public static long compareAdd(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + COMPARE_ADD);
+    }
+
+    /**
+     * Sets: what an atomic compares with, or adds.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the operand, in host order
+     */
+    public static void compareAdd(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + COMPARE_ADD, value);
+    }
+
+    /**
+     * What a compare and swap stores.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the operand, in host order
+     */
+    public static long swap(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + SWAP);
+    }
+
+    /**
+     * Sets: what a compare and swap stores.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the operand, in host order
+     */
+    public static void swap(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + SWAP, value);
+    }
+
+    /**
+     * Remote key of an atomic; not at the place of {@link #rkey}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int atomicRkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + ATOMIC_RKEY);
+    }
+
+    /**
+     * Sets: remote key of an atomic; not at the place of {@link #rkey}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the key, in host order
+     */
+    public static void atomicRkey(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + ATOMIC_RKEY, value);
+    }
+
+    /**
+     * The window that a bind binds.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return its {@link MemoryWindow#handle()}
+     */
+    public static long window(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + WINDOW);
+    }
+
+    /**
+     * Sets: the window that a bind binds.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   its {@link MemoryWindow#handle()}
+     */
+    public static void window(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + WINDOW, value);
+    }
+
+    /**
+     * The key that a bind gives to its window.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int windowRkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + WINDOW_RKEY);
+    }
+
+    /**
+     * Sets: the key that a bind gives to its window.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the key, in host order
+     */
+    public static void windowRkey(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + WINDOW_RKEY, value);
+    }
+
+    /**
+     * The region to which a window is bound.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return its {@link MemoryRegion#handle()}
+     */
+    public static long boundRegion(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + BOUND_REGION);
+    }
+
+    /**
+     * Sets: the region to which a window is bound.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   its {@link MemoryRegion#handle()}
+     */
+    public static void boundRegion(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + BOUND_REGION, value);
+    }
+
+    /**
+     * Where a bound window starts.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return an address of the region
+     */
+    public static long boundAddress(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + BOUND_ADDRESS);
+    }
+
+    /**
+     * Sets: where a bound window starts.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   an address of the region
+     */
+    public static void boundAddress(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + BOUND_ADDRESS, value);
+    }
+
+    /**
+     * How long a bound window is.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the length in bytes
+     */
+    public static long boundLength(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + BOUND_LENGTH);
+    }
+
+    /**
+     * Sets: how long a bound window is.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the length in bytes
+     */
+    public static void boundLength(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + BOUND_LENGTH, value);
+    }
+
+    /**
+     * What a bound window allows.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return flags of {@link AccessFlags}
+     */
+    public static int windowAccess(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + WINDOW_ACCESS);
+    }
+
+    /**
+     * Sets: what a bound window allows.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   flags of {@link AccessFlags}
+     */
+    public static void windowAccess(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + WINDOW_ACCESS, value);
     }
 }

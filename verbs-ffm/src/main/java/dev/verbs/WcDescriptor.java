@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
  * Layout of a completion, {@code struct ibv_wc}: offsets and field access over (segment, offset).
  *
  * <pre>
- *   wr_id u64 | status u32 | opcode u32 | vendor_err u32 | byte_len u32 | imm_data be32 | qp_num u32 | src_qp u32 | wc_flags u32 ...
+ *   wr_id u64 | status u32 | opcode u32 | vendor_err u32 | byte_len u32 |
+ *   imm_data be32, or invalidated_rkey u32 | qp_num u32 | src_qp u32 | wc_flags u32 ...
  * </pre>
  *
  * <p>Byte order: the immediate lies in network order in memory and is converted here; all else lies in host order.
@@ -25,6 +26,7 @@ public final class WcDescriptor {
     private static final long VENDOR_ERR = ibv_wc.vendor_err$offset();
     private static final long BYTE_LEN = ibv_wc.byte_len$offset();
     private static final long IMM_DATA = ibv_wc.imm_data$offset();
+    private static final long INVALIDATED_RKEY = ibv_wc.invalidated_rkey$offset();
     private static final long QP_NUM = ibv_wc.qp_num$offset();
     private static final long SRC_QP = ibv_wc.src_qp$offset();
     private static final long WC_FLAGS = ibv_wc.wc_flags$offset();
@@ -228,5 +230,27 @@ public final class WcDescriptor {
      */
     public static void flags(final MemorySegment segment, final long offset, final int value) {
         segment.set(JAVA_INT, offset + WC_FLAGS, value);
+    }
+
+    /**
+     * The key that the peer invalidated; shares its place with the immediate.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int invalidatedRkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + INVALIDATED_RKEY);
+    }
+
+    /**
+     * Sets: the key that the peer invalidated; shares its place with the immediate.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the key, in host order
+     */
+    public static void invalidatedRkey(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + INVALIDATED_RKEY, value);
     }
 }

@@ -158,6 +158,26 @@ public final class WorkCompletions {
     }
 
     /**
+     * Whether the peer invalidated a key of this side with its send.
+     *
+     * @param index which completion
+     * @return true if {@link #invalidatedRkey(int)} is valid
+     */
+    public boolean hasInvalidatedRkey(final int index) {
+        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.WITH_INV) != 0;
+    }
+
+    /**
+     * The remote key of this side that the peer invalidated.
+     *
+     * @param index which completion
+     * @return the key, host order
+     */
+    public int invalidatedRkey(final int index) {
+        return WcDescriptor.invalidatedRkey(segment, index * STRIDE);
+    }
+
+    /**
      * The local queue pair of the request; valid for errors too.
      *
      * @param index which completion

@@ -14,6 +14,7 @@
  *    rkey, address)         │ postSend(SendRequests), postReceive(ReceiveRequests)
  *                           ▼
  *                  SharedReceiveQueue (optional: receives that several queue pairs draw from)
+ *   MemoryWindow (rkey) ── bound to part of a region by the send queue
  * </pre>
  *
  * <p>Requests and completions lie off heap in the layout of the C structures ({@link dev.verbs.SendWrDescriptor} and its

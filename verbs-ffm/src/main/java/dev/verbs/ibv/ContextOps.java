@@ -1,7 +1,14 @@
 package dev.verbs.ibv;
 
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_context_ops;
+import dev.verbs.headers.ibv_mr;
+import dev.verbs.headers.ibv_mw;
+import dev.verbs.headers.ibv_mw_bind;
+import dev.verbs.headers.ibv_mw_bind_info;
+import dev.verbs.headers.types_h;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -15,12 +22,18 @@ final class ContextOps {
     private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor());
     private static final MethodHandle POST_RECV = Downcalls.throughPointer(ibv_context_ops.post_recv.descriptor());
     private static final MethodHandle POST_SRQ_RECV = Downcalls.throughPointer(ibv_context_ops.post_srq_recv.descriptor());
+    private static final MethodHandle ALLOC_MW = Downcalls.throughPointerWithErrno(ibv_context_ops.alloc_mw.descriptor());
+    private static final MethodHandle BIND_MW = Downcalls.throughPointer(ibv_context_ops.bind_mw.descriptor());
+    private static final MethodHandle DEALLOC_MW = Downcalls.throughPointer(ibv_context_ops.dealloc_mw.descriptor());
 
     private final MemorySegment pollCq;
     private final MemorySegment reqNotifyCq;
     private final MemorySegment postSend;
     private final MemorySegment postRecv;
     private final MemorySegment postSrqRecv;
+    private final MemorySegment allocMw;
+    private final MemorySegment bindMw;
+    private final MemorySegment deallocMw;
 
     ContextOps(final MemorySegment context) {
         final MemorySegment ops = ibv_context.ops(context);
@@ -29,6 +42,9 @@ final class ContextOps {
         this.postSend = ibv_context_ops.post_send(ops);
         this.postRecv = ibv_context_ops.post_recv(ops);
         this.postSrqRecv = ibv_context_ops.post_srq_recv(ops);
+        this.allocMw = ibv_context_ops.alloc_mw(ops);
+        this.bindMw = ibv_context_ops.bind_mw(ops);
+        this.deallocMw = ibv_context_ops.dealloc_mw(ops);
     }
 
     /**
@@ -106,6 +122,86 @@ final class ContextOps {
     int postSrqRecv(final long srq, final long wr, final long badWr) {
         try {
             return (int)POST_SRQ_RECV.invokeExact(postSrqRecv, srq, wr, badWr);
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline struct ibv_mw *ibv_alloc_mw(struct ibv_pd *pd, enum ibv_mw_type type)
+     * {
+     *     if (!pd->context->ops.alloc_mw) {
+     *         errno = EOPNOTSUPP;
+     *         return NULL;
+     *     }
+     *     return pd->context->ops.alloc_mw(pd, type);
+     * }
+     * }
+     */
+    MemorySegment allocMw(final Frame frame, final MemorySegment pd, final int type) {
+        if (Frame.isNull(allocMw)) {
+            throw new VerbsException("ibv_alloc_mw", Errno.EOPNOTSUPP, "the device's driver has no memory windows");
+        }
+        try {
+            return MemorySegment.ofAddress((long)ALLOC_MW.invokeExact(allocMw, frame.capture, pd.address(), type));
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * A null region never comes here, though C has it for an unbind: rxe's provider reads its key in any case.
+     *
+     * {@snippet lang=c :
+     * static inline int ibv_bind_mw(struct ibv_qp *qp, struct ibv_mw *mw, struct ibv_mw_bind *mw_bind)
+     * {
+     *     struct ibv_mw_bind_info *bind_info = &mw_bind->bind_info;
+     *     if (mw->type != IBV_MW_TYPE_1)
+     *         return EINVAL;
+     *     if (!bind_info->mr && (bind_info->addr || bind_info->length))
+     *         return EINVAL;
+     *     if (bind_info->mr && (mw->pd != bind_info->mr->pd))
+     *         return EPERM;
+     *     return mw->context->ops.bind_mw(qp, mw, mw_bind);
+     * }
+     * }
+     */
+    @SuppressWarnings("restricted")
+    int bindMw(final long qp, final MemorySegment mw, final MemorySegment bind) {
+        final MemorySegment info = ibv_mw_bind.bind_info(bind);
+        final MemorySegment region = ibv_mw_bind_info.mr(info);
+        if (ibv_mw.type(mw) != types_h.IBV_MW_TYPE_1()
+            || Frame.isNull(region) && (ibv_mw_bind_info.addr(info) != 0 || ibv_mw_bind_info.length(info) != 0)) {
+            return Errno.EINVAL;
+        }
+        if (!Frame.isNull(region) && !ibv_mw.pd(mw).equals(ibv_mr.pd(region.reinterpret(ibv_mr.sizeof())))) {
+            return Errno.EPERM;
+        }
+        if (Frame.isNull(bindMw)) {
+            return Errno.EOPNOTSUPP;
+        }
+        try {
+            return (int)BIND_MW.invokeExact(bindMw, qp, mw.address(), bind.address());
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline int ibv_dealloc_mw(struct ibv_mw *mw)
+     * {
+     *     return mw->context->ops.dealloc_mw(mw);
+     * }
+     * }
+     */
+    int deallocMw(final MemorySegment mw) {
+        if (Frame.isNull(deallocMw)) {
+            return Errno.EOPNOTSUPP;
+        }
+        try {
+            return (int)DEALLOC_MW.invokeExact(deallocMw, mw.address());
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

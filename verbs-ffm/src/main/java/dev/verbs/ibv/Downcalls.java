@@ -36,10 +36,17 @@ final class Downcalls {
         return Linker.nativeLinker().downcallHandle(addressesAsLongs(descriptor));
     }
 
+    /** A set-up function pointer: its handle takes the function, then the capture segment, and every address as a {@code long}. */
+    @SuppressWarnings("restricted")
+    static MethodHandle throughPointerWithErrno(final FunctionDescriptor descriptor) {
+        return Linker.nativeLinker().downcallHandle(addressesAsLongs(descriptor), Linker.Option.captureCallState("errno"));
+    }
+
     private static FunctionDescriptor addressesAsLongs(final FunctionDescriptor descriptor) {
         final MemoryLayout[] arguments = descriptor.argumentLayouts().stream()
             .map(layout -> layout instanceof AddressLayout ? ValueLayout.JAVA_LONG : layout).toArray(MemoryLayout[]::new);
-        return descriptor.returnLayout().map(result -> FunctionDescriptor.of(result, arguments))
+        return descriptor.returnLayout().map(result -> FunctionDescriptor.of(
+            result instanceof AddressLayout ? ValueLayout.JAVA_LONG : result, arguments))
             .orElseGet(() -> FunctionDescriptor.ofVoid(arguments));
     }
 

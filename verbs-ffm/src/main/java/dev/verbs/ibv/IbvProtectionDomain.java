@@ -6,6 +6,8 @@ import dev.verbs.Context;
 import dev.verbs.DeviceAttributes;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
+import dev.verbs.MemoryWindow;
+import dev.verbs.MemoryWindowType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SharedReceiveQueue;
@@ -50,22 +52,51 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
     @Override
     public MemoryRegion registerMemory(final MemorySegment memory, final int access) {
         checkRegistrable(memory, access);
-        return create("ibv_reg_mr", () -> register(memory, access));
+        final long iova = iova(memory, access);
+        return create("ibv_reg_mr", () -> register("ibv_reg_mr", memory, iova, access));
     }
 
-    private MemoryRegion register(final MemorySegment memory, final int access) {
+    @Override
+    public MemoryRegion registerMemory(final MemorySegment memory, final long iova, final int access) {
+        checkRegistrable(memory, access);
+        return create("ibv_reg_mr_iova", () -> register("ibv_reg_mr_iova", memory, iova, access));
+    }
+
+    /**
+     * What verbs.h makes of both, for access flags that the C compiler does not know:
+     *
+     * {@snippet lang=c :
+     * __ibv_reg_mr_iova(struct ibv_pd *pd, void *addr, size_t length, uint64_t iova, unsigned int access, int is_access_const)
+     * {
+     *     if (is_access_const && (access & IBV_ACCESS_OPTIONAL_RANGE) == 0)
+     *         return ibv_reg_mr_iova(pd, addr, length, iova, (int)access);
+     *     else
+     *         return ibv_reg_mr_iova2(pd, addr, length, iova, access);
+     * }
+     * }
+     *
+     * <p>Old libraries lack the newer functions: they are called only if they are needed.
+     */
+    private MemoryRegion register(final String verb, final MemorySegment memory, final long iova, final int access) {
         try (Frame frame = new Frame()) {
-            final MemorySegment region = (access & OPTIONAL) == 0
-                ? LibMemory.regMr(frame, pointer, memory, memory.byteSize(), access)
-                : LibMemory.regMrIova2(frame, pointer, memory, memory.byteSize(), memory.address(), access);
+            final long length = memory.byteSize();
+            final MemorySegment region = (access & OPTIONAL) != 0
+                ? LibMemory.regMrIova2(frame, pointer, memory, length, iova, access)
+                : iova == memory.address() ? LibMemory.regMr(frame, pointer, memory, length, access)
+                : LibMemory.regMrIova(frame, pointer, memory, length, iova, access);
             if (Frame.isNull(region)) {
-                throw frame.failed("ibv_reg_mr", explain(frame.errno(), memory, access));
+                throw frame.failed(verb, explain(frame.errno(), memory, iova, access));
             }
-            return new IbvMemoryRegion(this, memory, access, region);
+            return new IbvMemoryRegion(this, memory, iova, access, region);
         }
     }
 
-    private String explain(final int errno, final MemorySegment memory, final int access) {
+    @Override
+    public MemoryWindow allocateMemoryWindow(final MemoryWindowType type) {
+        return create("ibv_alloc_mw", () -> IbvMemoryWindow.create(this, type));
+    }
+
+    private String explain(final int errno, final MemorySegment memory, final long iova, final int access) {
         final String what = memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address()) + " with access 0x"
             + Integer.toHexString(access);
         if (errno == Errno.ENOMEM) {
@@ -75,6 +106,9 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
         }
         if (errno == Errno.EFAULT) {
             return what + ": the memory cannot be pinned; read-only mappings and some file systems' mappings cannot";
+        }
+        if ((memory.address() - iova & SMALLEST_PAGE - 1) != 0) {
+            return what + " as 0x" + Long.toHexString(iova) + ": both must lie equally far behind the start of a page";
         }
         return what + ": the device takes at most " + context.queryDevice().maxMrSize() + " bytes; flags it does not know are refused"
             + ((access & AccessFlags.ON_DEMAND) != 0 ? " (ON_DEMAND needs a device with on-demand paging)" : "");

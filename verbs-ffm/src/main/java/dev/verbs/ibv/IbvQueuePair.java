@@ -72,8 +72,7 @@ final class IbvQueuePair extends AbstractQueuePair {
      */
     @Override
     protected int postSendDevice(final SendRequests requests) {
-        final int state = ibv_qp.state(pointer); // written by ibv_modify_qp in the library, whoever calls it
-        if (state == RESET || state == INIT || state == RTR) {
+        if (isBeforeSends()) {
             return Errno.EINVAL;
         }
         return Math.abs(ops.postSend(address, requests.headAddress(), requests.badAddress())); // siw returns it negative
@@ -82,6 +81,16 @@ final class IbvQueuePair extends AbstractQueuePair {
     @Override
     protected int postReceiveDevice(final ReceiveRequests requests) {
         return Math.abs(ops.postRecv(address, requests.headAddress(), requests.badAddress()));
+    }
+
+    private boolean isBeforeSends() {
+        final int state = ibv_qp.state(pointer); // written by ibv_modify_qp in the library, whoever calls it
+        return state == RESET || state == INIT || state == RTR;
+    }
+
+    /** Binds a window of type 1, which takes a place in the send queue. */
+    int bind(final MemorySegment window, final MemorySegment bind, final int flags) {
+        return isBeforeSends() ? Errno.EINVAL : postCounted(flags, () -> Math.abs(ops.bindMw(address, window, bind)));
     }
 
     @Override

@@ -134,7 +134,7 @@ final class ChunkList {
             if (region == null || !region.memory().isAccessibleBy(Thread.currentThread())) {
                 return false;
             }
-            add(region.memory(), region.offset(address), length);
+            add(region.memory(), address - region.memory().address(), length);
         }
         return true;
     }

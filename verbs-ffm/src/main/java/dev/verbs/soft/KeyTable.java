@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Memory keys: 24 bits say which region, 8 bits change whenever the place is used again, so that a key of a closed region is
+ * Memory keys of regions: 23 bits say which region, 8 bits change whenever the place is used again, so that a key of a closed region is
  * refused even after its place was taken. Local and remote keys of a region differ, so that a mix-up shows.
  *
  * <pre>
@@ -18,7 +18,8 @@ import java.util.SplittableRandom;
  */
 final class KeyTable {
     static final int MAX_REGIONS = 1 << 19;
-    private static final int INDEX_MASK = 0xFF_FFFF;
+    /** The highest bit of a key is set in those of {@link WindowTable}. */
+    private static final int INDEX_MASK = 0x7F_FFFF;
     /** Generations 1 .. 254 in pairs: the local key is odd, the remote key the even number above. */
     private static final int GENERATIONS = 127;
 
@@ -95,7 +96,7 @@ final class KeyTable {
     /** A region that covers a range, whatever its keys, null if there is none: for inline data. */
     SoftMemoryRegion covering(final long address, final long length) {
         for (final SoftMemoryRegion region : places) {
-            if (region != null && region.covers(address, length)) {
+            if (region != null && region.holds(address, length)) {
                 return region;
             }
         }

@@ -15,6 +15,12 @@ final class Operation {
     static final int IMMEDIATE = 1 << 3;
     /** Invalidates a key of the responder. */
     static final int INVALIDATE = 1 << 4;
+    /** Changes 8 bytes of the responder's memory, and reads what they were. */
+    static final int ATOMIC = 1 << 5;
+    /** Binds a window of the requester. */
+    static final int BIND = 1 << 6;
+    /** Invalidates a window of the requester. */
+    static final int LOCAL_INVALIDATE = 1 << 7;
 
     private static final int[] KINDS = new int[16];
     private static final int[] COMPLETIONS = new int[16];
@@ -26,6 +32,10 @@ final class Operation {
         define(WrOpcode.RDMA_WRITE, WRITE, WcOpcode.RDMA_WRITE);
         define(WrOpcode.RDMA_WRITE_WITH_IMM, WRITE | IMMEDIATE, WcOpcode.RDMA_WRITE);
         define(WrOpcode.RDMA_READ, READ, WcOpcode.RDMA_READ);
+        define(WrOpcode.ATOMIC_CMP_AND_SWP, ATOMIC, WcOpcode.COMP_SWAP);
+        define(WrOpcode.ATOMIC_FETCH_AND_ADD, ATOMIC, WcOpcode.FETCH_ADD);
+        define(WrOpcode.BIND_MW, BIND, WcOpcode.BIND_MW);
+        define(WrOpcode.LOCAL_INV, LOCAL_INVALIDATE, WcOpcode.LOCAL_INV);
     }
 
     private Operation() {
@@ -48,6 +58,16 @@ final class Operation {
 
     static boolean is(final int kind, final int bit) {
         return (kind & bit) != 0;
+    }
+
+    /** Whether data comes back to the requester. */
+    static boolean fetches(final int kind) {
+        return (kind & (READ | ATOMIC)) != 0;
+    }
+
+    /** Whether the operation ends at the requester. */
+    static boolean isLocal(final int kind) {
+        return (kind & (BIND | LOCAL_INVALIDATE)) != 0;
     }
 
     /** Whether the operation consumes a receive. */

@@ -11,6 +11,7 @@ import dev.verbs.SendWrDescriptor;
 import dev.verbs.WcFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.WrOpcode;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -24,12 +25,14 @@ final class ReceiveQueue {
     private static final int FLUSHED = WcStatus.WR_FLUSH_ERR.code();
     private static final int ACCESS = WcStatus.REM_ACCESS_ERR.code();
     private static final int INVALID = WcStatus.REM_INV_REQ_ERR.code();
+    private static final int CAS = WrOpcode.ATOMIC_CMP_AND_SWP.code();
     private static final int RECV = WcOpcode.RECV.code();
     private static final int RECV_RDMA_WITH_IMM = WcOpcode.RECV_RDMA_WITH_IMM.code();
     private static final int WR_BYTES = (int)RecvWrDescriptor.SIZE;
 
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
+    private final RemoteMemory remoteMemory;
     private final SpinLock lock = new SpinLock();
     /** Where receives come from, null if they are posted here. */
     private final SoftSharedReceiveQueue srq;
@@ -51,6 +54,7 @@ final class ReceiveQueue {
     ReceiveQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
         this.fabric = fabric;
+        this.remoteMemory = new RemoteMemory(qp, fabric);
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
         this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
             : new ReceiveRing(1, srq.config().maxSge());
@@ -120,11 +124,11 @@ final class ReceiveQueue {
             return SendQueue.NO_ANSWER;
         }
         final QpSettings settings = qp.settings();
-        if (Operation.is(kind, Operation.READ) && !settings.allows(AccessFlags.REMOTE_READ)
-            || Operation.is(kind, Operation.WRITE) && !settings.allows(AccessFlags.REMOTE_WRITE)) {
+        final int needed = RemoteMemory.access(kind);
+        if (needed != 0 && !settings.allows(needed)) {
             return deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp());
         }
-        if (Operation.is(kind, Operation.READ) && settings.maxDestReadAtomic() == 0) {
+        if (Operation.fetches(kind) && settings.maxDestReadAtomic() == 0) {
             return deny(EventType.QP_REQ_ERR, INVALID);
         }
         final boolean consumes = Operation.consumes(kind);
@@ -134,14 +138,15 @@ final class ReceiveQueue {
         if (receiveFirst && !hasReceive()) {
             return notReady(sender);
         }
-        if (!Operation.is(kind, Operation.SEND) && length > 0 && !resolveRemote(kind, list, at, length, transfer)) {
+        final ChunkList remote = Operation.fetches(kind) ? transfer.source() : transfer.target();
+        if (needed != 0 && length > 0 && !remoteMemory.resolve(kind, list, at, length, remote)) {
             return receiveFirst ? fail(ACCESS, ACCESS) : deny(EventType.QP_ACCESS_ERR, ACCESS);
         }
         if (consumes && !hasReceive()) {
             return notReady(sender);
         }
         final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer)
-            : moveRemote(kind, length, transfer);
+            : Operation.is(kind, Operation.ATOMIC) ? doAtomic(list, at, transfer) : moveRemote(kind, length, transfer);
         if (status == SUCCESS) {
             qp.received();
             psn = psn + packets & SoftQueuePair.PSN_MASK;
@@ -164,20 +169,17 @@ final class ReceiveQueue {
         return SendQueue.NOT_READY;
     }
 
-    private boolean resolveRemote(final int kind, final MemorySegment list, final long at, final long length,
-        final Transfer transfer) {
-        final SoftMemoryRegion region = fabric.keys().remote(SendWrDescriptor.rkey(list, at));
-        final long address = SendWrDescriptor.remoteAddress(list, at);
-        final boolean read = Operation.is(kind, Operation.READ);
-        if (region == null || !region.isOf(qp.domain())
-            || !region.allows(read ? AccessFlags.REMOTE_READ : AccessFlags.REMOTE_WRITE)
-            || !region.coversRemote(address, length)) {
-            return false;
+    /** What 8 bytes were before goes back to the requester, if its own keys are good; the change stays in any case. */
+    private int doAtomic(final MemorySegment list, final long at, final Transfer transfer) {
+        final ChunkList place = transfer.source();
+        if ((place.segment(0).address() + place.offset(0) & Long.BYTES - 1) != 0) {
+            return deny(EventType.QP_REQ_ERR, INVALID);
         }
-        final ChunkList remote = read ? transfer.source() : transfer.target();
-        remote.clear();
-        remote.add(region.memory(), region.remoteOffset(address), length);
-        return true;
+        final boolean swaps = SendWrDescriptor.opcode(list, at) == CAS;
+        if (!transfer.tryAtomic(swaps, SendWrDescriptor.compareAdd(list, at), SendWrDescriptor.swap(list, at))) {
+            return deny(EventType.QP_ACCESS_ERR, ACCESS);
+        }
+        return transfer.target().total() != Long.BYTES || transfer.tryCopy() ? SUCCESS : WcStatus.LOC_PROT_ERR.code();
     }
 
     private int moveRemote(final int kind, final long length, final Transfer transfer) {
@@ -220,16 +222,19 @@ final class ReceiveQueue {
     }
 
     private int completeReceive(final int kind, final MemorySegment list, final long at, final long length) {
-        if (Operation.is(kind, Operation.INVALIDATE)) {
-            // registered regions cannot be invalidated: the message has arrived, but the responder dies of it
-            fail(INVALID, SUCCESS);
+        final int key = SendWrDescriptor.invalidateRkey(list, at);
+        final boolean invalidates = Operation.is(kind, Operation.INVALIDATE);
+        if (invalidates && !remoteMemory.invalidate(key)) {
+            fail(INVALID, SUCCESS); // the message has arrived, but the responder dies of it
             return SUCCESS;
         }
         final boolean withImmediate = Operation.is(kind, Operation.IMMEDIATE);
         final int opcode = Operation.is(kind, Operation.WRITE) ? RECV_RDMA_WITH_IMM : RECV;
-        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : 0);
+        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : invalidates ? WcFlags.WITH_INV : 0);
+        // the immediate is stored in network order, the key at the same place in host order
+        final int data = withImmediate ? SendWrDescriptor.immediate(list, at) : invalidates ? Integer.reverseBytes(key) : 0;
         final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;
-        complete(SUCCESS, opcode, length, flags, withImmediate ? SendWrDescriptor.immediate(list, at) : 0, solicited);
+        complete(SUCCESS, opcode, length, flags, data, solicited);
         return SUCCESS;
     }
 

@@ -40,6 +40,7 @@ final class SendQueue {
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
     private final SpinLock lock = new SpinLock();
+    private final LocalOperations local;
     private final Transfer transfer = new Transfer(SoftDevice.MAX_SGE);
     private final RequestRing ring;
     private final int maxSge;
@@ -68,6 +69,7 @@ final class SendQueue {
     SendQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
         this.fabric = fabric;
+        this.local = new LocalOperations(qp, fabric);
         this.maxSge = qp.config().maxSendSge();
         this.maxInline = qp.config().maxInlineData();
         this.capacity = qp.config().maxSendWr();
@@ -157,7 +159,7 @@ final class SendQueue {
                 || (SendWrDescriptor.remoteAddress(list, at) & Long.BYTES - 1) != 0 ? Errno.EINVAL : 0;
         }
         if (opcode == BIND) {
-            return Errno.EINVAL;
+            return local.isBind(list, at) ? 0 : Errno.EINVAL;
         }
         if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0) {
             if (ChunkList.sum(list, sges - list.address(), entries) > maxInline) {
@@ -197,6 +199,9 @@ final class SendQueue {
         final long listed = SendWrDescriptor.sgList(list, at) - list.address();
         MemorySegment.copy(list, at, memory, slot, WR_BYTES);
         SendWrDescriptor.sgList(memory, slot, memory.address() + sges);
+        if (SendWrDescriptor.opcode(list, at) == BIND) {
+            SendWrDescriptor.invalidateRkey(memory, slot, local.currentKey(list, at)); // what it is when the bind is posted
+        }
         if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) == 0) {
             if (entries > 0) {
                 MemorySegment.copy(list, listed, memory, sges, entries * SgeDescriptor.SIZE);
@@ -224,18 +229,22 @@ final class SendQueue {
         if (kind == 0) {
             return MALFORMED;
         }
+        if (Operation.isLocal(kind)) {
+            return executeLocal(kind, list, at);
+        }
         final int entries = SendWrDescriptor.numSge(list, at);
         final long sges = SendWrDescriptor.sgList(list, at) - list.address();
-        final boolean read = Operation.is(kind, Operation.READ);
-        final int resolved = resolveLocal(read, list, at, sges, entries);
-        final long length = ChunkList.sum(list, sges, entries);
-        if (!read && resolved != ChunkList.RESOLVED) {
+        final boolean fetches = Operation.fetches(kind);
+        final boolean atomic = Operation.is(kind, Operation.ATOMIC);
+        final int resolved = resolveLocal(fetches, list, at, sges, entries, atomic ? Long.BYTES : Long.MAX_VALUE);
+        final long length = atomic ? Long.BYTES : ChunkList.sum(list, sges, entries);
+        if (!fetches && resolved != ChunkList.RESOLVED) {
             return resolved == ChunkList.BAD_RANGE ? PROTECTION : fabric.errors().localKey();
         }
         if (length > SoftDevice.MAX_MESSAGE) {
             return WcStatus.LOC_LEN_ERR.code();
         }
-        if (read && qp.settings().maxReadAtomic() == 0) {
+        if (fetches && qp.settings().maxReadAtomic() == 0) {
             return MALFORMED;
         }
         final SoftQueuePair responder = peer();
@@ -252,16 +261,25 @@ final class SendQueue {
         }
         if (status == SUCCESS) {
             psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
-            return read && resolved != ChunkList.RESOLVED ? PROTECTION : SUCCESS;
+            return fetches && resolved != ChunkList.RESOLVED ? PROTECTION : SUCCESS;
         }
         return status;
     }
 
-    private int resolveLocal(final boolean read, final MemorySegment list, final long at, final long sges, final int entries) {
+    private int executeLocal(final int kind, final MemorySegment list, final long at) {
+        if (Operation.is(kind, Operation.LOCAL_INVALIDATE)) {
+            return local.invalidate(list, at);
+        }
+        final boolean kept = list == ring.memory();
+        return local.bind(list, at, kept ? SendWrDescriptor.invalidateRkey(list, at) : local.currentKey(list, at));
+    }
+
+    private int resolveLocal(final boolean fetches, final MemorySegment list, final long at, final long sges, final int entries,
+        final long most) {
         final boolean inline = (SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0;
-        if (read) {
+        if (fetches) {
             final int resolved = transfer.target().resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, list, sges, entries,
-                Long.MAX_VALUE);
+                most);
             if (inline && transfer.target().total() > 0 || resolved != ChunkList.RESOLVED) {
                 transfer.target().clear(); // inline data stands where the entries of a read should
                 return ChunkList.BAD_KEY;
@@ -309,8 +327,10 @@ final class SendQueue {
         }
         final int opcode = SendWrDescriptor.opcode(list, at);
         final int entries = SendWrDescriptor.numSge(list, at);
-        final long length = ChunkList.sum(list, SendWrDescriptor.sgList(list, at) - list.address(), entries);
-        final int wcFlags = Operation.is(Operation.kind(opcode), Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
+        final long sum = ChunkList.sum(list, SendWrDescriptor.sgList(list, at) - list.address(), entries);
+        final int kind = Operation.kind(opcode);
+        final int wcFlags = Operation.is(kind, Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
+        final long length = Operation.is(kind, Operation.ATOMIC) ? Long.BYTES : sum;
         return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, Operation.completion(opcode), length, wcFlags, 0, false);
     }
 

@@ -42,13 +42,15 @@ final class SoftDevice implements Device {
     static final int MAX_CQ = 1 << 20;
     static final int MAX_SRQ = 1 << 20;
 
+    private static final int FLAGS = (int)(DeviceFlags.SYS_IMAGE_GUID | DeviceFlags.RC_RNR_NAK_GEN | DeviceFlags.MEM_WINDOW
+        | DeviceFlags.MEM_WINDOW_TYPE_2B);
     static final DeviceAttributes ATTRIBUTES = new DeviceAttributes("1.0", GUID, GUID, Long.MAX_VALUE, ~0xFFFL, // sizes of pages
-        0xFF_FFFF, 0, 0, MAX_QP, MAX_QP_WR, (int)(DeviceFlags.SYS_IMAGE_GUID | DeviceFlags.RC_RNR_NAK_GEN),
+        0xFF_FFFF, 0, 0, MAX_QP, MAX_QP_WR, FLAGS,
         MAX_SGE, MAX_SGE, MAX_CQ, MAX_CQE, KeyTable.MAX_REGIONS, MAX_PD,
         MAX_READ_ATOMIC, 0, MAX_READ_ATOMIC * MAX_QP, MAX_READ_ATOMIC, 0, // reads and atomics
-        AtomicCapability.NONE,
+        AtomicCapability.GLOB, // done by the CPU
         0, 0, // end-to-end contexts, reliable datagram domains
-        0, // memory windows
+        WindowTable.MAX_WINDOWS,
         0, 0, // raw queue pairs
         0, 0, 0, // multicast: groups, queue pairs of a group, attachments
         0, // address handles

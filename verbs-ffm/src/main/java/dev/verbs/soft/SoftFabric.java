@@ -29,6 +29,7 @@ final class SoftFabric {
     private final NanoClock clock;
     private final ErrorProfile errors;
     private final KeyTable keys;
+    private final WindowTable windows;
     private final List<GidEntry> gids;
     private final CmAddressSpace connections;
     private final SoftAgent agent = new SoftAgent(this);
@@ -49,6 +50,7 @@ final class SoftFabric {
         this.clock = clock;
         this.errors = errors;
         this.keys = new KeyTable(seed);
+        this.windows = new WindowTable(~seed);
         this.gids = List.of(
             new GidEntry(1, 0, Gid.of(SoftDevice.LINK_LOCAL), GidType.ROCE_V1),
             new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2),
@@ -74,6 +76,10 @@ final class SoftFabric {
 
     KeyTable keys() {
         return keys;
+    }
+
+    WindowTable windows() {
+        return windows;
     }
 
     List<GidEntry> gids() {

@@ -1,30 +1,34 @@
 package dev.verbs.soft;
 
-import dev.verbs.AccessFlags;
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractMemoryRegion;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A registered segment with its keys. */
 final class SoftMemoryRegion extends AbstractMemoryRegion {
+    private static final int CLOSED = -1;
+
     private final SoftFabric fabric;
     private final SoftProtectionDomain domain;
     private final MemorySegment memory;
     private final long base;
     private final long size;
-    private final long remoteBase;
     private final int allowed;
     private final int place;
     private final int localKey;
+    /** Windows bound to it, CLOSED once it was closed. */
+    private final AtomicInteger windows = new AtomicInteger();
 
-    SoftMemoryRegion(final SoftFabric fabric, final SoftProtectionDomain domain, final MemorySegment segment, final int access,
-        final int place) {
-        super(domain, segment, access);
+    SoftMemoryRegion(final SoftFabric fabric, final SoftProtectionDomain domain, final MemorySegment segment, final long iova,
+        final int access, final int place) {
+        super(domain, segment, iova, access);
         this.fabric = fabric;
         this.domain = domain;
         this.memory = segment;
-        this.base = segment.address();
+        this.base = iova;
         this.size = segment.byteSize();
-        this.remoteBase = (access & AccessFlags.ZERO_BASED) != 0 ? 0 : base;
         this.allowed = access;
         this.place = place;
         this.localKey = fabric.keys().localKey(place);
@@ -52,24 +56,38 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
         return memory;
     }
 
-    /** Whether a local range lies inside; no sum overflows. */
+    /** Whether a range of addresses as requests have them lies inside; no sum overflows. */
     boolean covers(final long address, final long length) {
         return inside(address - base, length);
     }
 
-    /** Offset of a local address that is covered. */
+    /** Offset of an address that is covered. */
     long offset(final long address) {
         return address - base;
     }
 
-    /** Whether a range of remote addresses lies inside. */
-    boolean coversRemote(final long address, final long length) {
-        return inside(address - remoteBase, length);
+    /** Whether memory lies inside, by where it really lies. */
+    boolean holds(final long address, final long length) {
+        return inside(address - memory.address(), length);
     }
 
-    /** Offset of a remote address that is covered. */
-    long remoteOffset(final long address) {
-        return address - remoteBase;
+    /** A window is bound to it: false if it was closed. */
+    boolean retain() {
+        int bound = windows.get();
+        while (bound != CLOSED && !windows.compareAndSet(bound, bound + 1)) {
+            bound = windows.get();
+        }
+        return bound != CLOSED;
+    }
+
+    /** A window is no longer bound to it. */
+    void drop() {
+        windows.decrementAndGet();
+    }
+
+    @Override
+    public long handle() {
+        return Integer.toUnsignedLong(localKey);
     }
 
     private boolean inside(final long offset, final long length) {
@@ -78,6 +96,10 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
 
     @Override
     protected void release() {
+        if (!windows.compareAndSet(0, CLOSED)) {
+            throw new VerbsException("ibv_dereg_mr", Errno.EBUSY, describe() + " has " + windows.get() + " memory window(s) bound "
+                + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");
+        }
         fabric.keys().remove(place);
         fabric.awaitQuiescence();
     }

@@ -2,6 +2,8 @@ package dev.verbs.soft;
 
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
+import dev.verbs.MemoryWindow;
+import dev.verbs.MemoryWindowType;
 import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
@@ -37,11 +39,37 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
     @Override
     public MemoryRegion registerMemory(final MemorySegment memory, final int access) {
         checkRegistrable(memory, access);
+        return register(memory, iova(memory, access), access);
+    }
+
+    @Override
+    public MemoryRegion registerMemory(final MemorySegment memory, final long iova, final int access) {
+        checkRegistrable(memory, access);
+        if ((memory.address() - iova & SMALLEST_PAGE - 1) != 0) { // the rule of the kernel, whatever the device
+            throw new VerbsException("ibv_reg_mr_iova", Errno.EINVAL, "address 0x" + Long.toHexString(iova) + " lies "
+                + (iova & SMALLEST_PAGE - 1) + " bytes behind the start of a page of " + SMALLEST_PAGE + ", the memory at 0x"
+                + Long.toHexString(memory.address()) + " " + (memory.address() & SMALLEST_PAGE - 1) + ": they must agree");
+        }
+        return register(memory, iova, access);
+    }
+
+    private MemoryRegion register(final MemorySegment memory, final long iova, final int access) {
         return create("ibv_reg_mr", () -> {
             final int place = fabric.keys().claim();
-            final SoftMemoryRegion region = new SoftMemoryRegion(fabric, this, memory, access, place);
+            final SoftMemoryRegion region = new SoftMemoryRegion(fabric, this, memory, iova, access, place);
             fabric.keys().publish(place, region);
             return region;
+        });
+    }
+
+    @Override
+    public MemoryWindow allocateMemoryWindow(final MemoryWindowType type) {
+        return create("ibv_alloc_mw", () -> {
+            final WindowTable windows = fabric.windows();
+            final int place = windows.claim();
+            final SoftMemoryWindow window = new SoftMemoryWindow(this, type, place, windows.firstKey(place));
+            windows.publish(place, window);
+            return window;
         });
     }
 

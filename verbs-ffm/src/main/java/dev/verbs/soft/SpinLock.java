@@ -11,7 +11,7 @@ import java.lang.invoke.VarHandle;
  * Under a lock nothing is allocated, logged or waited for.
  *
  * <p>Order: a send lock, then a receive lock (one of each at most), then a shared receive queue's, then a completion queue's
- * lock, then a channel's.
+ * lock, then a channel's. A memory window's lock is the last.
  */
 final class SpinLock {
     private static final int SPINS = 100;

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,6 +22,8 @@ final class Transfer {
 
     private final ChunkList source;
     private final ChunkList target;
+    /** What an atomic found, on its way back to the requester. */
+    private final MemorySegment fetched = Arena.ofAuto().allocate(JAVA_LONG);
     /** Why memory could not be reached, until somebody takes it. */
     private String refusal;
 
@@ -56,6 +59,25 @@ final class Transfer {
     boolean tryPlace() {
         try {
             place();
+            return true;
+        } catch (final IllegalStateException | WrongThreadException e) {
+            return refused(e);
+        }
+    }
+
+    /**
+     * Does an atomic on the source's only piece, 8 aligned bytes, and makes the source what they were before; false like
+     * {@link #tryCopy}.
+     */
+    boolean tryAtomic(final boolean swaps, final long compareAdd, final long swap) {
+        try {
+            final MemorySegment memory = source.segment(0);
+            final long at = source.offset(0);
+            final long before = swaps ? (long)WORD.compareAndExchange(memory, at, compareAdd, swap)
+                : (long)WORD.getAndAdd(memory, at, compareAdd);
+            fetched.set(JAVA_LONG, 0, before);
+            source.clear();
+            source.add(fetched, 0, Long.BYTES);
             return true;
         } catch (final IllegalStateException | WrongThreadException e) {
             return refused(e);

@@ -2,11 +2,11 @@
  * The software device: reliable connections and a connection manager in plain Java, for one JVM.
  *
  * <pre>
- *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion
+ *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
  *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
- *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing
- *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing)
+ *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing, LocalOperations
+ *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
  *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing
  *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
  *                   └─ AsyncEvents ── EventQueue
@@ -36,10 +36,11 @@
  *     (EFAULT instead of a crash); a queue pair answers only the queue pair it is connected to; a full completion queue
  *     fails with all its queue pairs; receives posted in ERR are flushed at once; messages over 1 GiB are refused;
  *     a reset or closed queue pair's completions that were not polled are dropped, as mlx4 and mlx5 do, so that they cannot be
- *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ with max_rd_atomic 0
- *     fails instead of waiting for ever</td></tr>
- * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, atomics, UC and UD,
- *     memory windows, events of ports and the device, alternate paths</td></tr>
+ *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ or atomic with max_rd_atomic
+ *     0 fails instead of waiting for ever; a window's own bounds, its domain and the queue pair that invalidates it are checked,
+ *     and a window that is not bound cannot be invalidated (rdma_rxe's kernel crashes of it)</td></tr>
+ * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, UC and UD,
+ *     events of ports and the device, alternate paths</td></tr>
  * </table>
  */
 package dev.verbs.soft;

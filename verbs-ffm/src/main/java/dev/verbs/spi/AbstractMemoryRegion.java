@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 public abstract class AbstractMemoryRegion extends AbstractResource implements MemoryRegion {
     private final AbstractProtectionDomain domain;
     private final MemorySegment segment;
+    private final long iova;
     private final int access;
 
     /**
@@ -17,10 +18,13 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
      *
      * @param domain  where it was registered
      * @param segment the memory
+     * @param iova    the address of its first byte in requests
      * @param access  what is allowed
      */
-    protected AbstractMemoryRegion(final AbstractProtectionDomain domain, final MemorySegment segment, final int access) {
+    protected AbstractMemoryRegion(final AbstractProtectionDomain domain, final MemorySegment segment, final long iova,
+        final int access) {
         super(domain);
+        this.iova = iova;
         this.domain = domain;
         this.segment = segment;
         this.access = access;
@@ -38,7 +42,7 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
 
     @Override
     public final long address() {
-        return segment.address();
+        return iova;
     }
 
     @Override

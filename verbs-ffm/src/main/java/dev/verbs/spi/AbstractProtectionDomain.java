@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 public abstract class AbstractProtectionDomain extends AbstractResource implements ProtectionDomain {
     private static final int WRITES = AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE | AccessFlags.REMOTE_ATOMIC;
 
+    /** Of the machines that the library runs on; larger pages are found out by the kernel. */
+    protected static final long SMALLEST_PAGE = 4096;
+
     /**
      * A domain of a context.
      *
@@ -44,6 +47,26 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
             throw new VerbsException("ibv_reg_mr", Errno.EINVAL, "access 0x" + Integer.toHexString(access)
                 + " has REMOTE_WRITE or REMOTE_ATOMIC without LOCAL_WRITE: add LOCAL_WRITE");
         }
+    }
+
+    /**
+     * The address under which memory is registered when none was given.
+     *
+     * @param memory what shall be registered
+     * @param access what shall be allowed
+     * @return its own address; with ZERO_BASED 0
+     * @throws VerbsException (EINVAL) for zero-based memory that does not start a page
+     */
+    protected static long iova(final MemorySegment memory, final int access) {
+        if ((access & AccessFlags.ZERO_BASED) == 0) {
+            return memory.address();
+        }
+        if ((memory.address() & SMALLEST_PAGE - 1) != 0) {
+            throw new VerbsException("ibv_reg_mr", Errno.EINVAL, "zero-based memory must start a page, but this starts "
+                + (memory.address() & SMALLEST_PAGE - 1) + " bytes behind one: the device maps pages, so that address 0 must "
+                + "start one too. Align it, or register it with an address of your own");
+        }
+        return 0;
     }
 
     /**

@@ -8,9 +8,11 @@ import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
+import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkRequests;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,6 +116,22 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
         requests.posted(accepted, PostProtocol.reason(requests, errno));
         return accepted;
+    }
+
+    /**
+     * Posts one request to the send queue otherwise than in a list, and counts it.
+     *
+     * @param flags flags of {@link SendFlags} that it carries
+     * @param post  hands it to the device; returns 0 or a positive errno
+     * @return what {@code post} returned
+     */
+    protected final int postCounted(final int flags, final IntSupplier post) {
+        sends.recordOne((flags & SendFlags.SIGNALED) != 0);
+        final int errno = post.getAsInt();
+        if (errno != 0) {
+            sends.takeBack(1);
+        }
+        return errno;
     }
 
     /**

@@ -54,6 +54,20 @@ final class SendQueueTracker {
         return count;
     }
 
+    /** Records one request that stands in no list, before it is posted. */
+    void recordOne(final boolean asksForCompletion) {
+        reserve(1);
+        final long position = posted.own() + 1;
+        if (signalAll || asksForCompletion) {
+            final long marks = signalled.own();
+            positions[(int)marks & (positions.length - 1)] = position;
+            posted.set(position);
+            signalled.set(marks + 1);
+        } else {
+            posted.set(position);
+        }
+    }
+
     /** A mark must not overwrite one that was not reclaimed. The poller may go on with the old array: its marks stay right. */
     private void reserve(final int requests) {
         final long from = reclaimedSignalled.get();

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   VerbsProvider ── Availability
- *   ResourceRoot ◄── context ◄── AbstractProtectionDomain ◄── AbstractMemoryRegion
+ *   ResourceRoot ◄── context ◄── AbstractProtectionDomain ◄── AbstractMemoryRegion, AbstractMemoryWindow
  *                      ▲  ▲                    ▲
  *                      │  │                    └────── AbstractSharedReceiveQueue (SharedReceiveTracker)
  *                      │  └─ AbstractCompletionQueue ◄── AbstractQueuePair (SendQueueTracker, ReceiveQueueTracker,

@@ -97,7 +97,8 @@ final class RecorderLibrary {
             """);
         for (final String type : OWNED) {
             c.append("void recorder_").append(type).append("(struct ").append(type)
-                .append(" *p, void *context) { p->context = context; }\n");
+                .append(" *p, void *context) { p->context = context; ")
+                .append(type.equals("ibv_mw") ? "p->type = IBV_MW_TYPE_1; " : "").append("}\n"); // ibv_bind_mw refuses others
         }
         for (final Function function : functions) {
             final StringBuilder call = new StringBuilder(function.name()).append("(");

@@ -30,6 +30,14 @@ public final class Pair {
         return new Pair(new Side(test, config), new Side(test, config));
     }
 
+    /** Two connected sides, the second of which shares domain and memory with a side that there is. */
+    static Pair connectedInto(final VerbsTest test, final PairConfig config, final Side side) {
+        final Pair pair = new Pair(new Side(test, config), new Side(test, config, side));
+        VerbsTest.assume(side.context().device().guarantees().connectsByModify(), side.context(), "connecting by modify");
+        connect(pair.a.qp(), pair.a.port(), pair.b.qp(), pair.b.port(), config);
+        return pair;
+    }
+
     /** Two connected sides: by modify where the device can, else through the connection manager. */
     static Pair connected(final VerbsTest test, final PairConfig config) {
         final Pair pair = unconnected(test, config);

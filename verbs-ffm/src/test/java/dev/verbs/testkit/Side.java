@@ -52,12 +52,17 @@ public final class Side {
     private final WorkCompletions one;
 
     Side(final VerbsTest test, final PairConfig config) {
+        this(test, config, null);
+    }
+
+    /** Another queue pair with queues of its own, in the domain and with the memory of a side that there is. */
+    Side(final VerbsTest test, final PairConfig config, final Side of) {
         final Arena arena = Arena.ofAuto();
-        context = test.openContext();
-        port = test.choosePort(context);
-        domain = test.own(context.allocateProtectionDomain());
-        buffer = arena.allocate(config.bufferBytes(), 4096);
-        region = test.own(domain.registerMemory(buffer, config.mrAccess()));
+        context = of == null ? test.openContext() : of.context;
+        port = of == null ? test.choosePort(context) : of.port;
+        domain = of == null ? test.own(context.allocateProtectionDomain()) : of.domain;
+        buffer = of == null ? arena.allocate(config.bufferBytes(), 4096) : of.buffer;
+        region = of == null ? test.own(domain.registerMemory(buffer, config.mrAccess())) : of.region;
         sendChannel = config.channels() ? test.own(context.createCompletionChannel()) : null;
         receiveChannel = config.channels() ? test.own(context.createCompletionChannel()) : null;
         sendCq = test.own(context.createCompletionQueue(config.cqEntries(), sendChannel));

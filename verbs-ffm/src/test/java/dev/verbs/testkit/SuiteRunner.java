@@ -21,7 +21,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
  */
 public final class SuiteRunner {
     private static final String USAGE = "usage: SuiteRunner --provider NAME --package NAME[,NAME] [--device NAME] [--floor N] "
-        + "[--class NAME]";
+        + "[--class NAME[,NAME]]";
     private static final int TIMEOUT_SECONDS = 120;
 
     private SuiteRunner() {
@@ -34,7 +34,7 @@ public final class SuiteRunner {
      * @param device   name of the device, null for the first usable one
      * @param packages packages, with what is below them
      * @param floor    tests that must run at least
-     * @param only     one class, null for all
+     * @param only     classes, separated by commas, null for all
      */
     record Arguments(String provider, String device, List<String> packages, int floor, String only) {
         static Arguments parse(final String... args) {
@@ -65,10 +65,14 @@ public final class SuiteRunner {
 
         List<DiscoverySelector> selectors() {
             final List<DiscoverySelector> selectors = new ArrayList<>();
-            if (only != null && (packages.isEmpty() || only.indexOf('.') >= 0)) {
-                selectors.add(selectClass(only.indexOf('.') >= 0 ? only : ContractCounter.PACKAGE + "." + only));
-            } else if (only != null) {
-                packages.forEach(name -> selectors.add(selectClass(name + "." + only)));
+            if (only != null) {
+                for (final String name : only.split(",")) {
+                    if (packages.isEmpty() || name.indexOf('.') >= 0) {
+                        selectors.add(selectClass(name.indexOf('.') >= 0 ? name : ContractCounter.PACKAGE + "." + name));
+                    } else {
+                        packages.forEach(within -> selectors.add(selectClass(within + "." + name)));
+                    }
+                }
             } else {
                 packages.forEach(name -> selectors.add(selectPackage(name)));
             }

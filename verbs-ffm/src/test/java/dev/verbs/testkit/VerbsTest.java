@@ -56,6 +56,11 @@ public abstract class VerbsTest {
         return Pair.connected(this, config);
     }
 
+    /** Two connected queue pairs, side b in the domain and with the memory of another side. */
+    public final Pair pairInto(final PairConfig config, final Side side) {
+        return Pair.connectedInto(this, config, side);
+    }
+
     /** Two queue pairs in RESET. */
     public final Pair unconnectedPair(final PairConfig config) {
         return Pair.unconnected(this, config);

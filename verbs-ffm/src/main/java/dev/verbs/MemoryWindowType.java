@@ -1,0 +1,30 @@
+package dev.verbs;
+
+import dev.verbs.headers.types_h;
+
+/**
+ * How a memory window is bound.
+ *
+ * <p>C: {@code enum ibv_mw_type}.
+ */
+public enum MemoryWindowType {
+    /** Bound by a verb; usable through every queue pair of its domain. */
+    TYPE_1(types_h.IBV_MW_TYPE_1()),
+    /** Bound by a work request, to one queue pair; invalidated by either side. */
+    TYPE_2(types_h.IBV_MW_TYPE_2());
+
+    private final int code;
+
+    MemoryWindowType(final int code) {
+        this.code = code;
+    }
+
+    /**
+     * The value in the C calls.
+     *
+     * @return the C code
+     */
+    public int code() {
+        return code;
+    }
+}
