@@ -70,7 +70,11 @@ public final class CmConnection implements AutoCloseable {
         expect(pump, id, CmEventType.ADDR_RESOLVED, deadline, "rdma_resolve_addr", target);
         id.resolveRoute(timeout);
         expect(pump, id, CmEventType.ROUTE_RESOLVED, deadline, "rdma_resolve_route", target);
-        id.connect(qp, parameters);
+        try {
+            id.connect(qp, parameters);
+        } catch (final VerbsException e) {
+            throw e.errno() == Errno.ECONNREFUSED ? RejectedException.refused(target, e) : e;
+        }
         final CmEvent answer = next(pump, id, deadline, "rdma_connect", target);
         if (answer.type() == CmEventType.CONNECT_RESPONSE) {
             id.establish();

@@ -1,6 +1,7 @@
 package dev.verbs.cm;
 
 import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 
 /** A connection request that the peer refused, or that reached a host where nobody listens. */
 public final class RejectedException extends RuntimeException {
@@ -13,11 +14,11 @@ public final class RejectedException extends RuntimeException {
     /** The peer's bytes. */
     private final byte[] raw;
 
-    private RejectedException(final String message, final CmEvent event) {
+    private RejectedException(final String message, final int status, final RejectReason reason, final byte[] raw) {
         super(message);
-        this.status = event.status();
-        this.reason = event.rejectReason();
-        this.raw = event.rawPrivateData();
+        this.status = status;
+        this.reason = reason;
+        this.raw = raw;
     }
 
     static RejectedException of(final String target, final CmEvent event) {
@@ -25,7 +26,15 @@ public final class RejectedException extends RuntimeException {
         final String why = event.status() == -Errno.ECONNREFUSED ? "nobody listens there, or the peer rejected the request"
             : reason == RejectReason.UNKNOWN ? "rejected" : reason.meaning();
         return new RejectedException("rdma_connect failed: ECONNREFUSED (" + Errno.ECONNREFUSED + "): " + target + ": " + why
-            + " (reason " + event.status() + ")", event);
+            + " (reason " + event.status() + ")", event.status(), reason, event.rawPrivateData());
+    }
+
+    /** On iWARP the connection is TCP's: that nobody listens may show at once. */
+    static RejectedException refused(final String target, final VerbsException cause) {
+        final RejectedException refused = new RejectedException(cause.verb() + " failed: ECONNREFUSED (" + cause.errno() + "): " + target
+            + ": nobody listens there", -cause.errno(), RejectReason.NOBODY_LISTENS, new byte[0]);
+        refused.initCause(cause);
+        return refused;
     }
 
     /**
@@ -41,7 +50,8 @@ public final class RejectedException extends RuntimeException {
     /**
      * Why it was rejected.
      *
-     * @return the reason; on iWARP, which has no codes, always {@link RejectReason#BY_PROGRAM}
+     * @return the reason; on iWARP, which has no codes, {@link RejectReason#BY_PROGRAM}, or NOBODY_LISTENS if TCP said so
+     *     at once
      */
     public RejectReason reason() {
         return reason;

@@ -359,7 +359,10 @@ final class IbvCmId extends AbstractResource implements CmId {
 
     /** What an event means for the queue pair: librdmacm does nothing for an external one. */
     void observed(final CmEventType type) {
-        if (type == CmEventType.DISCONNECTED || type == CmEventType.DEVICE_REMOVAL) {
+        final IbvQueuePair connected = qp;
+        if (type == CmEventType.ESTABLISHED && connected != null) {
+            connected.established();
+        } else if (type == CmEventType.DISCONNECTED || type == CmEventType.DEVICE_REMOVAL) {
             flush();
         }
     }

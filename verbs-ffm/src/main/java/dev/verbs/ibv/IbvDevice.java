@@ -86,8 +86,16 @@ record IbvDevice(ResourceRoot root, String name, long guid, NodeType nodeType, T
         final boolean hasAtomics = atomics == AtomicCapability.HCA || atomics == AtomicCapability.GLOB;
         final boolean iwarp = transport == TransportType.IWARP;
         // a kind of device that this library does not know: nothing beyond what every device does
-        return iwarp ? new Guarantees(false, false, false, hasAtomics, false, false, false, false)
-            : new Guarantees(true, nodeType == NodeType.CA, true, hasAtomics, true, true, true, true);
+        return iwarp ? iwarp(hasAtomics) : new Guarantees(true, nodeType == NodeType.CA, true, hasAtomics, true, true, true, true, true);
+    }
+
+    /**
+     * RFC 5040 promises none of the first two, and has no immediates and no RNR; the rest as siw of Linux 6.1 does it:
+     * siw_qp_sq_process() completes what was handed to TCP, siw_post_send() flushes nothing of a mapped queue in ERROR,
+     * siw_qp_nextstate_from_idle() wants a socket, siw_query_qp() leaves out the state.
+     */
+    private static Guarantees iwarp(final boolean hasAtomics) {
+        return new Guarantees(false, false, false, hasAtomics, false, false, false, false, false);
     }
 
     @Override

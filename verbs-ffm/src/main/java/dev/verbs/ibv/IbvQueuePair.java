@@ -3,6 +3,7 @@ package dev.verbs.ibv;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
+import dev.verbs.QpState;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
@@ -20,11 +21,14 @@ final class IbvQueuePair extends AbstractQueuePair {
     private static final int RESET = types_h.IBV_QPS_RESET();
     private static final int INIT = types_h.IBV_QPS_INIT();
     private static final int RTR = types_h.IBV_QPS_RTR();
+    private static final int RTS = types_h.IBV_QPS_RTS();
 
     private final MemorySegment pointer;
     private final long address;
     private final ContextOps ops;
     private final IbvElements elements;
+    /** False on iWARP: ibv_qp.state is what the library and {@link #established} have written, and queries do not count. */
+    private final boolean readsState;
 
     private IbvQueuePair(final IbvProtectionDomain domain, final QueuePairConfig granted, final MemorySegment pointer) {
         super(domain, (IbvCompletionQueue)granted.sendCq(), (IbvCompletionQueue)granted.receiveCq(), granted,
@@ -33,6 +37,7 @@ final class IbvQueuePair extends AbstractQueuePair {
         this.address = pointer.address();
         this.ops = domain.context.ops;
         this.elements = domain.context.elements;
+        this.readsState = domain.context.device().guarantees().readsState();
         elements.add(pointer, this);
     }
 
@@ -75,7 +80,9 @@ final class IbvQueuePair extends AbstractQueuePair {
         if (isBeforeSends()) {
             return Errno.EINVAL;
         }
-        return Math.abs(ops.postSend(address, requests.headAddress(), requests.badAddress())); // siw returns it negative
+        final int result = ops.postSend(address, requests.headAddress(), requests.badAddress());
+        // Only siw returns a negative value. If it names no bad request, the doorbell failed, but all requests stay in its ring.
+        return result >= 0 ? result : requests.bad() == 0 ? 0 : -result;
     }
 
     @Override
@@ -95,6 +102,10 @@ final class IbvQueuePair extends AbstractQueuePair {
 
     @Override
     protected void modifyDevice(final QpAttributes attributes) {
+        if (!readsState && attributes.state() == QpState.RESET) { // siw answers 0 and does nothing: receives would stay posted
+            throw new VerbsException("ibv_modify_qp", Errno.EOPNOTSUPP, describe() + ": a queue pair of an iWARP device cannot go back"
+                + " to RESET: close it and create another");
+        }
         try (Frame frame = new Frame()) {
             final MemorySegment struct = ibv_qp_attr.allocate(frame.arena);
             QpAttributesCodec.write(attributes, struct);
@@ -119,8 +130,21 @@ final class IbvQueuePair extends AbstractQueuePair {
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
             final MemorySegment init = ibv_qp_init_attr.allocate(frame.arena);
+            final int known = ibv_qp.state(pointer);
             frame.check("ibv_query_qp", LibQueues.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
+            if (!readsState) { // the driver leaves it out, and the library has put the 0 that it found there into ibv_qp.state
+                ibv_qp.state(pointer, known);
+                ibv_qp_attr.qp_state(attributes, known);
+            }
             return QpAttributesCodec.read(attributes);
+        }
+    }
+
+    /** The connection manager has connected it. On iWARP the kernel takes it to RTS, past the library. By the reader of events. */
+    void established() {
+        final int state = ibv_qp.state(pointer);
+        if (!readsState && isOpen() && (state == RESET || state == INIT || state == RTR)) {
+            ibv_qp.state(pointer, RTS);
         }
     }
 

@@ -42,7 +42,12 @@ final class SocketAddresses {
         return to;
     }
 
-    /** The address, null if the structure holds none. */
+    /**
+     * The address, null if the structure holds none.
+     *
+     * @param from where it starts: a {@code struct sockaddr}, which is shorter than an IPv6 address, in memory that is long enough
+     */
+    @SuppressWarnings("restricted")
     static InetSocketAddress read(final MemorySegment from) {
         final int family = sockaddr.sa_family(from);
         try {
@@ -51,8 +56,9 @@ final class SocketAddresses {
                 return new InetSocketAddress(InetAddress.getByAddress(bytes), port(sockaddr_in.sin_port(from)));
             }
             if (family == types_h.AF_INET6()) {
-                final byte[] bytes = sockaddr_in6.sin6_addr(from).asSlice(0, in6_addr.sizeof()).toArray(JAVA_BYTE);
-                return new InetSocketAddress(InetAddress.getByAddress(bytes), port(sockaddr_in6.sin6_port(from)));
+                final MemorySegment six = from.reinterpret(sockaddr_in6.sizeof());
+                final byte[] bytes = sockaddr_in6.sin6_addr(six).asSlice(0, in6_addr.sizeof()).toArray(JAVA_BYTE);
+                return new InetSocketAddress(InetAddress.getByAddress(bytes), port(sockaddr_in6.sin6_port(six)));
             }
             return null;
         } catch (final UnknownHostException e) {

@@ -60,7 +60,7 @@ final class SoftDevice implements Device {
     static final PortAttributes PORT = new PortAttributes(PortState.ACTIVE, MAX_MTU, Mtu.MTU_1024, GID_TABLE,
         PortFlags.CM | PortFlags.IP_BASED_GIDS, MAX_MESSAGE, 0, 0, PKEYS, 0, 0, 0, 1, 0, 0, 0, 1, 1, 5, LinkLayer.ETHERNET, 0, 0);
     private static final Guarantees GUARANTEES = new Guarantees(true, true, true,
-        ATTRIBUTES.atomicCapability() != AtomicCapability.NONE, true, true, true, true);
+        ATTRIBUTES.atomicCapability() != AtomicCapability.NONE, true, true, true, true, true);
 
     private final SoftFabric fabric;
 

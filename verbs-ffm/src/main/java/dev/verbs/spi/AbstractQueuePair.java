@@ -94,7 +94,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
         }
-        requests.posted(accepted, PostProtocol.reason(requests, errno));
+        requests.posted(accepted, PostProtocol.reason(requests, errno,
+            accepted < recorded && sends.inFlight() < config.maxSendWr()));
         return accepted;
     }
 

@@ -13,7 +13,12 @@ final class PostProtocol {
 
     /** Some drivers stop in the middle of a list and return 0: then the queue was full. */
     static int reason(final WorkRequests requests, final int errno) {
-        return errno == 0 && requests.bad() != 0 ? Errno.ENOMEM : errno;
+        return reason(requests, errno, false);
+    }
+
+    /** The same, where the queue may have had room (siw): then the request itself was refused. */
+    static int reason(final WorkRequests requests, final int errno, final boolean room) {
+        return errno != 0 || requests.bad() == 0 ? errno : room ? Errno.EINVAL : Errno.ENOMEM;
     }
 
     /** The refused request decides, whatever the return code; an error without one accepted nothing. */

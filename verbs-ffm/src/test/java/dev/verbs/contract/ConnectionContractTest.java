@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -26,11 +27,13 @@ import dev.verbs.testkit.Side;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import dev.verbs.testkit.Waiting;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,27 @@ class ConnectionContractTest extends VerbsTest {
             way[0].awaitSend().expect(4, WcOpcode.RDMA_READ);
             way[0].assertFilled(40_960, 5_000, 1);
         }
+    }
+
+    @Test
+    void shouldConnectOverIpv6() {
+        final Optional<InetAddress> address = PortAddress.ipv6(pair.b().context(), pair.b().port());
+        assumeTrue(address.isPresent(), () -> pair.b().context().device().name() + " has no IPv6 address");
+        final CmListener listener = own(CmListener.bind(provider(), new InetSocketAddress(address.get(), 0), 4));
+        assertEquals(address.get(), listener.address().getAddress());
+        final Waiting.Pending<CmConnection> pending = Waiting.start("connector",
+            () -> CmConnection.connect(provider(), listener.address(), pair.a().qp(), DEFAULT, TestProvider.deadline()));
+        final CmRequest request = listener.await(TestProvider.deadline());
+        assertNotNull(request, () -> "no connection request; the connector: " + pending.task());
+        final CmConnection passive = request.accept(pair.b().qp(), DEFAULT, TestProvider.deadline());
+        final Pair.Connected connected = own(new Pair.Connected(listener, pending.get(), passive));
+        assertEquals(address.get(), connected.active().id().localAddress().getAddress());
+        pair.a().fill(0, 5_000, 1);
+        pair.b().receive(1, 0, 8_192);
+        pair.a().send(2, 0, 5_000);
+        pair.a().awaitSend().expect(2, WcOpcode.SEND);
+        assertEquals(5_000, pair.b().awaitReceive().expect(1, WcOpcode.RECV).byteLength());
+        pair.b().assertFilled(0, 5_000, 1);
     }
 
     @Test

@@ -74,7 +74,7 @@ class ConnectionFailureContractTest extends VerbsTest {
     @Test
     void shouldSayThatThePeerRejected() {
         final RejectedException refused = reject(new byte[0]);
-        assertEquals(28, refused.status());
+        assertEquals(DeviceProfile.of(pair.a().context()).rejected(), refused.status());
         assertEquals(0, refused.peerData().length);
         Refusal.says(refused, "ECONNREFUSED", "the peer rejected the request");
     }
@@ -137,6 +137,7 @@ class ConnectionFailureContractTest extends VerbsTest {
         assertNull(listener.await(Duration.ZERO));
     }
 
+    /** On siw the call takes 10 s more: rdma_destroy_id waits there for the peer's answer, up to siw's MPAREQ_TIMEOUT. */
     @Test
     void shouldStopConnectingAtTheDeadline() {
         final CmListener listener = listen();
@@ -164,6 +165,7 @@ class ConnectionFailureContractTest extends VerbsTest {
         Refusal.of(Errno.EBADF, waiter::get, "closed");
     }
 
+    /** On siw 10 s after the interrupt: see {@link #shouldStopConnectingAtTheDeadline}. */
     @Test
     void shouldStopConnectingWhenInterrupted() {
         final CmListener listener = listen();
@@ -184,7 +186,7 @@ class ConnectionFailureContractTest extends VerbsTest {
         try {
             request.reject(new byte[0]);
         } catch (final VerbsException e) {
-            assertEquals(Errno.EINVAL, e.errno(), e.getMessage());
+            assertTrue(e.errno() == Errno.EINVAL || e.errno() == Errno.ECONNRESET, e.getMessage()); // the latter on iWARP
         }
     }
 
@@ -216,7 +218,9 @@ class ConnectionFailureContractTest extends VerbsTest {
             }
             assertThrows(RejectedException.class,
                 () -> CmConnection.connect(provider(), target, pair.a().qp(), DEFAULT, TestProvider.deadline()));
-            pair.a().qp().modify(new QpAttributes().state(QpState.RESET));
+            if (pair.a().context().device().guarantees().connectsByModify()) {
+                pair.a().qp().modify(new QpAttributes().state(QpState.RESET));
+            }
         }
         assertEquals(before, provider().live().size(), provider().live().toString());
     }

@@ -2,6 +2,7 @@ package dev.verbs.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.verbs.Errno;
 import dev.verbs.RecvWrDescriptor;
@@ -115,6 +116,7 @@ class CorruptListContractTest extends VerbsTest {
     void shouldGoRoundACycleUntilTheQueueIsFull() {
         final Pair pair = pair(PairConfig.DEFAULT.withDepth(15, 63));
         final Side a = pair.a();
+        assume(a.context().device().guarantees().waitsForReceives(), a.context(), "to wait for receives");
         a.sends().clear();
         for (int i = 0; i < 4; i++) {
             a.sends().send(i, a.at(0), 8, a.region().lkey(), SendFlags.SIGNALED); // wait: nothing is posted at the peer
@@ -135,7 +137,7 @@ class CorruptListContractTest extends VerbsTest {
     }
 
     private static int tooMany(final Pair pair) {
-        return pair.a().qp().config().maxSendSge() + 1;
+        return DeviceProfile.of(pair.a().context()).refusedEntries(pair.a().context(), pair.a().qp().config().maxSendSge());
     }
 
     private void refuseEntries(final int numSge) {
@@ -167,7 +169,9 @@ class CorruptListContractTest extends VerbsTest {
     void shouldRefuseAReceiveWithTooManyEntriesOrANegativeNumber() {
         final Pair pair = pair();
         final Side b = pair.b();
-        for (final int numSge : new int[] {b.qp().config().maxReceiveSge() + 1, -1}) {
+        final int tooMany = DeviceProfile.of(b.context()).refusedEntries(b.context(), b.qp().config().maxReceiveSge());
+        final int negative = DeviceProfile.of(b.context()).refusesNegativeEntries() ? -1 : tooMany;
+        for (final int numSge : new int[] {tooMany, negative}) {
             b.receives().clear();
             b.receives().receive(1, b.at(0), 64, b.region().lkey());
             b.receives().receive(2, b.at(64), 64, b.region().lkey());
@@ -195,6 +199,7 @@ class CorruptListContractTest extends VerbsTest {
     void shouldFailARequestWhoseKeyWasDamagedAndFlushTheRest() {
         final Pair pair = pair();
         final Side a = pair.a();
+        assume(a.context().device().guarantees().flushesAfterError(), a.context(), "flushes after errors");
         final SendRequests list = writes(pair);
         SgeDescriptor.set(list.segment(), list.sgeOffset(0, 0), a.at(0), 64, a.region().lkey() ^ 0x33);
         a.postSends();
@@ -210,16 +215,19 @@ class CorruptListContractTest extends VerbsTest {
     void shouldFailARequestWhoseAddressWasDamaged() {
         final Pair pair = pair();
         final Side a = pair.a();
+        assume(a.context().device().guarantees().flushesAfterError(), a.context(), "flushes after errors");
         final SendRequests list = writes(pair);
         SgeDescriptor.set(list.segment(), list.sgeOffset(0, 0), 0x10, 64, a.region().lkey());
         a.postSends();
         a.awaitSends(COUNT).getFirst().expectError(0, DeviceProfile.of(a.context()).localRange(), a.qp().number());
     }
 
+    /** Not on siw: libsiw's push_send_wqe() reads beyond the end of its table of opcodes. */
     @Test
     void shouldFailARequestWithAnUnknownOpcode() {
         final Pair pair = pair();
         final Side a = pair.a();
+        assumeTrue(DeviceProfile.of(a.context()).unknownOpcode() != null, "libsiw reads beyond its table of opcodes");
         a.sends().clear().send(9, a.at(0), 64, a.region().lkey(), SendFlags.SIGNALED);
         SendWrDescriptor.opcode(a.sends().segment(), a.sends().offset(0), 77);
         a.postSends();

@@ -1,12 +1,13 @@
 package dev.verbs.contract;
 
 import dev.verbs.Context;
+import dev.verbs.Errno;
 import dev.verbs.WcStatus;
 
 /**
  * The statuses in which drivers differ, exactly, per device and kernel.
  *
- * @param unknownOpcode    sender: an operation that the device does not know
+ * @param unknownOpcode    sender: an operation that the device does not know; null: cannot be tried
  * @param localKey         sender: an entry whose key is unknown, of another domain, or lacks access
  * @param localRange       sender: an entry beyond its region
  * @param accessOfQp       sender: the peer's queue pair does not allow reads or writes
@@ -38,11 +39,68 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
     static final DeviceProfile RXE_LATER = new DeviceProfile(WcStatus.WR_FLUSH_ERR, WcStatus.WR_FLUSH_ERR, WcStatus.WR_FLUSH_ERR,
         WcStatus.REM_INV_REQ_ERR, WcStatus.LOC_QP_OP_ERR, WcStatus.REM_OP_ERR, WcStatus.LOC_QP_OP_ERR, WcStatus.REM_OP_ERR, false);
 
-    /** The profile of an opened device: rxe of this kernel, the software device that imitates 6.1's, else the specification. */
+    /**
+     * What siw of Linux 6.1 does. siw_qp_sq_process() completes whatever it cannot send with LOC_QP_OP_ERR ("TODO: Implement more
+     * precise work completion errors"); iWARP completes a send when TCP has it, so that its sender never learns what the receiver
+     * made of it; siw_rdmap_complete() has GENERAL_ERR for whatever siw_proc_send() cannot place; siw_rqe_complete() never says
+     * that a receive was solicited. Further deviations: the methods below, and IwarpContractTest.
+     */
+    static final DeviceProfile SIW = new DeviceProfile(null, WcStatus.LOC_QP_OP_ERR, WcStatus.LOC_QP_OP_ERR, WcStatus.SUCCESS,
+        WcStatus.LOC_LEN_ERR, WcStatus.SUCCESS, WcStatus.GENERAL_ERR, WcStatus.SUCCESS, false);
+
+    /** What siw's siw_post_send() and siw_post_recv() compare with: not the queue pair's limits, but the driver's own. */
+    int refusedEntries(final Context context, final int granted) {
+        return 1 + (this == SIW ? context.queryDevice().maxSge() : granted);
+    }
+
+    /** Whether a receive with less than 0 entries is refused; libsiw's push_recv_wqe() copies them, which is 64 GB. */
+    boolean refusesNegativeEntries() {
+        return this != SIW;
+    }
+
+    /** Whether a shared receive queue can be queried; libsiw of rdma-core 44 has no query_srq among its operations. */
+    boolean queriesSharedReceives() {
+        return this != SIW;
+    }
+
+    /** Whether solicited receives wake who waits for them; siw_rqe_complete() passes SIGNALLED where it should pass SOLICITED. */
+    boolean announcesSolicited() {
+        return this != SIW;
+    }
+
+    /** Whether entries of length 0 may stand among others; siw_tx_hdt() of Linux 6.1 dereferences their missing region: an oops. */
+    boolean takesEmptyEntries() {
+        return this != SIW;
+    }
+
+    /** Whether a READ may be fenced; siw_activate_tx_from_sq() answers EINVAL and leaves it at the head of the queue for ever. */
+    boolean fencesReads() {
+        return this != SIW;
+    }
+
+    /** Whether a queue pair's own limit of inline bytes is kept; libsiw knows only SIW_MAX_INLINE. */
+    boolean keepsInlineLimit() {
+        return this != SIW;
+    }
+
+    /** Whether receives are refused in RESET; iWARP's IDLE state allows them. */
+    boolean refusesReceivesInReset() {
+        return this != SIW;
+    }
+
+    /** The connection manager's reason when a program rejects: InfiniBand's consumer reject, or an errno. */
+    int rejected() {
+        return this == SIW ? -Errno.ECONNRESET : 28;
+    }
+
+    /** The profile of an opened device: rxe of this kernel, siw, the software device that imitates 6.1's, else the specification. */
     static DeviceProfile of(final Context context) {
         final String name = context.device().name();
         if (name.startsWith("soft")) {
             return RXE;
+        }
+        if (name.startsWith("siw")) {
+            return SIW;
         }
         return !name.startsWith("rxe") ? INFINIBAND : isAfter(6, 1) ? RXE_LATER : RXE;
     }

@@ -27,8 +27,17 @@ record EventProfile(boolean affiliatedErrors, boolean commEst, boolean drainedIf
     /** A later rdma_rxe, as Linux 6.12 has it: the same, but flush_recv_queue() reports QP_LAST_WQE_REACHED. */
     static final EventProfile RXE_LATER = new EventProfile(false, false, false, false, true);
 
+    /**
+     * What siw does (Linux 6.1, all IB_EVENT_ in its source): a full completion queue takes no queue pair with it, SQ_DRAINED is
+     * raised by a flush, SQD closes the connection; QP_ACCESS_ERR comes, but QP_REQ_ERR only when an answer could not be sent.
+     */
+    static final EventProfile SIW = new EventProfile(false, false, false, false, false);
+
     static EventProfile of(final Context context) {
-        return !context.device().name().startsWith("rxe") ? INFINIBAND
-            : DeviceProfile.of(context) == DeviceProfile.RXE_LATER ? RXE_LATER : RXE;
+        final String name = context.device().name();
+        if (name.startsWith("siw")) {
+            return SIW;
+        }
+        return !name.startsWith("rxe") ? INFINIBAND : DeviceProfile.of(context) == DeviceProfile.RXE_LATER ? RXE_LATER : RXE;
     }
 }

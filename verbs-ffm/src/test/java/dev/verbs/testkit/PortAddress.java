@@ -4,10 +4,14 @@ import dev.verbs.Context;
 import dev.verbs.NodeType;
 import dev.verbs.PortSelection;
 import java.io.UncheckedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The IP address by which the connection manager finds a port. */
 public final class PortAddress {
@@ -24,14 +28,22 @@ public final class PortAddress {
         if (context.device().nodeType() != NodeType.RNIC) {
             return port.gid().gid().address();
         }
+        return ofInterface(port).min(Comparator.comparingInt(each -> each.getAddress().length))
+            .orElseThrow(() -> new AssertionError("no interface with an address has the MAC of " + port.gid() + ", which is the GID of "
+                + context.device().name()));
+    }
+
+    /** An IPv6 address of the port that is not link-local, if it has one. */
+    public static Optional<InetAddress> ipv6(final Context context, final PortSelection port) {
+        final Stream<InetAddress> all = context.device().nodeType() == NodeType.RNIC ? ofInterface(port)
+            : context.gids(port.port()).stream().map(entry -> entry.gid().address());
+        return all.filter(each -> each instanceof Inet6Address && !each.isLinkLocalAddress()).findFirst();
+    }
+
+    private static Stream<InetAddress> ofInterface(final PortSelection port) {
         final byte[] mac = Arrays.copyOf(port.gid().gid().bytes(), MAC_LENGTH);
         try {
-            return NetworkInterface.networkInterfaces()
-                .filter(each -> hasMac(each, mac))
-                .flatMap(NetworkInterface::inetAddresses)
-                .min((a, b) -> a.getAddress().length - b.getAddress().length)
-                .orElseThrow(() -> new AssertionError("no interface with an address has the MAC of " + port.gid()
-                    + ", which is the GID of " + context.device().name()));
+            return NetworkInterface.networkInterfaces().filter(each -> hasMac(each, mac)).flatMap(NetworkInterface::inetAddresses);
         } catch (final SocketException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,9 +2,16 @@ package dev.verbs.examples.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.verbs.Context;
+import dev.verbs.PortOptions;
+import dev.verbs.PortSelection;
+import dev.verbs.Verbs;
 import dev.verbs.examples.CommandRun;
 import dev.verbs.examples.VerbsCommand;
+import dev.verbs.spi.VerbsProvider;
+import dev.verbs.testkit.PortAddress;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.Waiting;
 import java.io.PrintWriter;
@@ -19,6 +26,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RpingInteropTest {
     private static String tool;
     private static String address;
+    /** Null where the port has none. */
+    private static String address6;
 
     @BeforeAll
     static void prepare() {
@@ -26,7 +35,11 @@ class RpingInteropTest {
             return; // every test is skipped
         }
         tool = CProcess.tool("rping", "rdmacm-utils");
-        address = Interop.port().gid().gid().address().getHostAddress();
+        try (VerbsProvider provider = TestProvider.open(); Context context = Verbs.open(provider, TestProvider.deviceName())) {
+            final PortSelection port = PortSelection.choose(context, PortOptions.AUTOMATIC);
+            address = PortAddress.of(context, port).getHostAddress();
+            address6 = PortAddress.ipv6(context, port).map(found -> found.getHostAddress().replaceFirst("%.*", "")).orElse(null);
+        }
     }
 
     private static List<String> pings(final String output, final String prefix) {
@@ -35,11 +48,21 @@ class RpingInteropTest {
 
     @Test
     void shouldBeAClientOfC() {
-        try (CProcess server = CProcess.start(tool, "-s", "-V", "-v", "-a", address, "-p", "7301", "-S", "100")) {
+        beAClient(address, "7301");
+    }
+
+    @Test
+    void shouldBeAClientOfCOverIpv6() {
+        assumeTrue(address6 != null, "the port has no IPv6 address");
+        beAClient(address6, "7304");
+    }
+
+    private static void beAClient(final String address, final String port) {
+        try (CProcess server = CProcess.start(tool, "-s", "-V", "-v", "-a", address, "-p", port, "-S", "100")) {
             final long deadline = System.nanoTime() + Interop.DEADLINE.toNanos();
             CommandRun client;
             do { // nothing shows from outside that an rdma_cm listener is there
-                client = Interop.run("rping", "-c", "-a", address, "-p", "7301", "-V", "-v", "-C", "20", "-S", "100");
+                client = Interop.run("rping", "-c", "-a", address, "-p", port, "-V", "-v", "-C", "20", "-S", "100");
             } while (client.err().contains("nobody listens") && server.isAlive() && System.nanoTime() < deadline);
             final CommandRun last = client;
             assertEquals(0, last.exitCode(), () -> last + "\n" + server);
@@ -53,12 +76,24 @@ class RpingInteropTest {
 
     @Test
     void shouldBeAServerForC() {
+        beAServer(address, "7302");
+    }
+
+    @Test
+    void shouldBeAServerForCOverIpv6() {
+        assumeTrue(address6 != null, "the port has no IPv6 address");
+        beAServer(address6, "7305");
+    }
+
+    private static void beAServer(final String address, final String port) {
         final StringWriter out = new StringWriter();
         final StringWriter err = new StringWriter();
+        final String device = Interop.device();
         final Waiting.Pending<Integer> server = Waiting.start("rping server", () -> VerbsCommand.execute(new PrintWriter(out, true),
-            new PrintWriter(err, true), "rping", "--provider", TestProvider.name(), "-s", "-d", "-v", "-a", address, "-p", "7302"));
+            new PrintWriter(err, true), "rping", "--provider", TestProvider.name(), "--device", device, "-s", "-d", "-v", "-a", address,
+            "-p", port));
         assertTrue(Waiting.until(Interop.DEADLINE, () -> out.toString().contains("listens on")), () -> out + "\n" + err);
-        try (CProcess client = CProcess.start(tool, "-c", "-V", "-v", "-a", address, "-p", "7302", "-C", "20", "-S", "1000")) {
+        try (CProcess client = CProcess.start(tool, "-c", "-V", "-v", "-a", address, "-p", port, "-C", "20", "-S", "1000")) {
             assertEquals(0, client.await(Interop.DEADLINE), () -> client + "\n" + out + err);
             assertEquals(0, server.get(Interop.DEADLINE), () -> out + "\n" + err);
             assertTrue(out.toString().contains("server: 20 pings of 1000 bytes served"), out::toString);

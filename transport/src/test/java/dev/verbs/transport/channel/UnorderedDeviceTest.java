@@ -42,7 +42,7 @@ class UnorderedDeviceTest extends TransportTest {
 
     private static Device unordered(final Device device) {
         return altered(Device.class, device, Map.of(
-            "guarantees", all -> new Guarantees(true, false, true, true, true, true, true, true),
+            "guarantees", all -> new Guarantees(true, false, true, true, true, true, true, true, true),
             "open", context -> altered(Context.class, (Context)context, Map.of("device", same -> unordered((Device)same)))));
     }
 
