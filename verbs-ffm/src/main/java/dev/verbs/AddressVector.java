@@ -13,13 +13,35 @@ import java.util.Objects;
  * @param hopLimit     hop limit of the global route
  * @param serviceLevel service level
  * @param trafficClass traffic class of the global route
+ * @param flowLabel    flow label of the global route, 20 bits
+ * @param sourcePathBits low bits of the local LID, where a port has several
+ * @param staticRate   a code of the largest rate, 0 for the port's own
  */
 public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean global, int hopLimit, int serviceLevel,
-    int trafficClass) {
+    int trafficClass, int flowLabel, int sourcePathBits, int staticRate) {
+
+    private static final int HOP_LIMIT = 64;
 
     /** Checks that a GID is given. */
     public AddressVector {
         Objects.requireNonNull(gid, "gid");
+    }
+
+    /**
+     * A path without flow label, path bits and static rate.
+     *
+     * @param port         local port, from 1
+     * @param gid          the peer's GID; all zero where only LIDs route
+     * @param gidIndex     index of the local GID
+     * @param lid          the peer's LID, 0 on Ethernet
+     * @param global       whether the GID routes: always on Ethernet
+     * @param hopLimit     hop limit of the global route
+     * @param serviceLevel service level
+     * @param trafficClass traffic class of the global route
+     */
+    public AddressVector(final int port, final Gid gid, final int gidIndex, final int lid, final boolean global,
+        final int hopLimit, final int serviceLevel, final int trafficClass) {
+        this(port, gid, gidIndex, lid, global, hopLimit, serviceLevel, trafficClass, 0, 0, 0);
     }
 
     /**
@@ -31,7 +53,7 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
      * @return the path
      */
     public static AddressVector global(final int port, final int gidIndex, final Gid gid) {
-        return new AddressVector(port, gid, gidIndex, 0, true, 64, 0, 0);
+        return new AddressVector(port, gid, gidIndex, 0, true, HOP_LIMIT, 0, 0);
     }
 
     /**
@@ -43,5 +65,28 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
      */
     public static AddressVector local(final int port, final int lid) {
         return new AddressVector(port, Gid.of(new byte[Gid.LENGTH]), 0, lid, false, 0, 0, 0);
+    }
+
+    /**
+     * The same with other values of the global route's header.
+     *
+     * @param hops    hop limit, 8 bits
+     * @param traffic traffic class, 8 bits
+     * @param flow    flow label, 20 bits
+     * @return the changed copy
+     */
+    public AddressVector withRoute(final int hops, final int traffic, final int flow) {
+        return new AddressVector(port, gid, gidIndex, lid, global, hops, serviceLevel, traffic, flow, sourcePathBits, staticRate);
+    }
+
+    /**
+     * The same with another service level.
+     *
+     * @param level the service level
+     * @return the changed copy
+     */
+    public AddressVector withServiceLevel(final int level) {
+        return new AddressVector(port, gid, gidIndex, lid, global, hopLimit, level, trafficClass, flowLabel, sourcePathBits,
+            staticRate);
     }
 }

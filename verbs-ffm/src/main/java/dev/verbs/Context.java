@@ -1,5 +1,6 @@
 package dev.verbs;
 
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 
@@ -125,6 +126,18 @@ public interface Context extends VerbsResource {
      * @throws VerbsException if the context is closed, or (EOPNOTSUPP) if the device has none, as the software device
      */
     int asyncFd();
+
+    /**
+     * The path back to the sender of a datagram. C: {@code ibv_init_ah_from_wc}.
+     *
+     * @param completions what was polled
+     * @param index       which completion: of a receive of a UD queue pair
+     * @param grh         the first {@link GrhDescriptor#SIZE} bytes of what was received, native memory
+     * @param port        the port that it came in at, from 1
+     * @return the path, for {@link ProtectionDomain#createAddressHandle(AddressVector)}
+     * @throws VerbsException if the header is none, or the GID that it was sent to is not (any more) one of the port's
+     */
+    AddressVector pathBack(WorkCompletions completions, int index, MemorySegment grh, int port);
 
     /**
      * Makes a protection domain. C: {@code ibv_alloc_pd}.

@@ -99,6 +99,15 @@ public final class Gid {
     }
 
     /**
+     * Whether the GID stands for a multicast group.
+     *
+     * @return true for ff00::/8 and, mapped, for 224.0.0.0/4
+     */
+    public boolean isMulticast() {
+        return address().isMulticastAddress();
+    }
+
+    /**
      * The IP address that the GID stands for (RoCE).
      *
      * @return an IPv4 address if mapped, else an IPv6 address

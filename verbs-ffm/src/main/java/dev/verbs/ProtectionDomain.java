@@ -68,4 +68,26 @@ public interface ProtectionDomain extends VerbsResource {
      * @throws VerbsException if a limit of the device is passed (EINVAL), or it has no shared receive queues (EOPNOTSUPP)
      */
     SharedReceiveQueue createSharedReceiveQueue(SrqConfig config);
+
+    /**
+     * Makes a path that datagrams are sent along. C: {@code ibv_create_ah}.
+     *
+     * @param path where to
+     * @return the address handle, to be closed by the caller
+     * @throws VerbsException if the port does not exist, its GID index is not in use, or the peer's GID cannot be reached: the
+     *     message offers the GIDs that fit
+     */
+    AddressHandle createAddressHandle(AddressVector path);
+
+    /**
+     * Makes the path back to the sender of a datagram. C: {@code ibv_create_ah_from_wc}.
+     *
+     * @param completions what was polled
+     * @param index       which completion: of a receive of a UD queue pair
+     * @param grh         the first {@link GrhDescriptor#SIZE} bytes of what was received, native memory
+     * @param port        the port that it came in at, from 1
+     * @return the address handle, to be closed by the caller
+     * @throws VerbsException if the header is none, or the GID that it was sent to is not (any more) one of the port's
+     */
+    AddressHandle createAddressHandle(WorkCompletions completions, int index, MemorySegment grh, int port);
 }

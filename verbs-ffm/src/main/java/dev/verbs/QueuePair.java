@@ -94,4 +94,26 @@ public interface QueuePair extends VerbsResource {
     default QpState state() {
         return query().state();
     }
+
+    /**
+     * Receives datagrams that are sent to a multicast group, too. Only for UD; attaching twice changes nothing. A queue pair
+     * refuses to close while it is attached. C: {@code ibv_attach_mcast}.
+     *
+     * <p>On Ethernet the switch and the host's own kernel must know that the group is wanted here: join it with the connection
+     * manager, or with a socket, for as long as the queue pair is attached.
+     *
+     * @param group GID of the group: {@link Gid#isMulticast()}
+     * @param lid   LID of the group, 0 on Ethernet
+     * @throws VerbsException (EINVAL) if this is no UD queue pair or that is no group
+     */
+    void attachMulticast(Gid group, int lid);
+
+    /**
+     * Ends {@link #attachMulticast}. C: {@code ibv_detach_mcast}.
+     *
+     * @param group GID of the group
+     * @param lid   LID of the group
+     * @throws VerbsException (EINVAL) if it is not attached to it
+     */
+    void detachMulticast(Gid group, int lid);
 }

@@ -318,6 +318,68 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
+     * Appends a datagram of one buffer, for a UD queue pair. More bytes than the port's active MTU are lost without an error, as
+     * the InfiniBand specification wants it (C10-93.1.1).
+     *
+     * @param wrId       the number that its completion carries
+     * @param address    address of the buffer
+     * @param length     bytes, 0 to the port's MTU
+     * @param lkey       local key of its region
+     * @param handle     the path; it must stay open until the completion
+     * @param remoteQpn  number of the queue pair that it is for, {@link UdEndpoint#MULTICAST_QPN} for a group
+     * @param remoteQkey that queue pair's queue key: with another one the datagram is lost
+     * @param flags      flags of {@link SendFlags}
+     * @return its index
+     */
+    public int sendTo(final long wrId, final long address, final long length, final int lkey, final AddressHandle handle,
+        final int remoteQpn, final int remoteQkey, final int flags) {
+        checkBuffer(length);
+        final int index = add(wrId, SEND, flags);
+        addLocal(index, address, length, lkey);
+        return target(index, handle, remoteQpn, remoteQkey);
+    }
+
+    /**
+     * Appends a datagram of one buffer with an immediate, like {@link #sendTo}.
+     *
+     * @param wrId       the number that its completion carries
+     * @param address    address of the buffer
+     * @param length     bytes, 0 to the port's MTU
+     * @param lkey       local key of its region
+     * @param immediate  32 bits for the receiver's completion
+     * @param handle     the path; it must stay open until the completion
+     * @param remoteQpn  number of the queue pair that it is for
+     * @param remoteQkey that queue pair's queue key
+     * @param flags      flags of {@link SendFlags}
+     * @return its index
+     */
+    public int sendToWithImm(final long wrId, final long address, final long length, final int lkey, final int immediate,
+        final AddressHandle handle, final int remoteQpn, final int remoteQkey, final int flags) {
+        checkBuffer(length);
+        final int index = add(wrId, SEND_WITH_IMM, flags);
+        addLocal(index, address, length, lkey);
+        target(index, handle, remoteQpn, remoteQkey);
+        return immediate(index, immediate);
+    }
+
+    /**
+     * Sets whom a datagram is for.
+     *
+     * @param index      which request
+     * @param handle     the path
+     * @param remoteQpn  number of the queue pair that it is for
+     * @param remoteQkey that queue pair's queue key
+     * @return {@code index}
+     */
+    public int target(final int index, final AddressHandle handle, final int remoteQpn, final int remoteQkey) {
+        final long at = offset(index);
+        SendWrDescriptor.addressHandle(segment, at, handle.word());
+        SendWrDescriptor.remoteQpn(segment, at, remoteQpn);
+        SendWrDescriptor.remoteQkey(segment, at, remoteQkey);
+        return index;
+    }
+
+    /**
      * Appends a scatter/gather entry to a request.
      *
      * @param index   which request

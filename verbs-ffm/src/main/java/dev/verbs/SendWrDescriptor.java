@@ -51,6 +51,13 @@ public final class SendWrDescriptor {
     private static final long BOUND_LENGTH = BIND_INFO + ibv_mw_bind_info.length$offset();
     private static final long WINDOW_ACCESS = BIND_INFO + ibv_mw_bind_info.mw_access_flags$offset();
 
+    private static final long AH = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("ud"), groupElement("ah"));
+    private static final long REMOTE_QPN = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("ud"), groupElement("remote_qpn"));
+    private static final long REMOTE_QKEY = ibv_send_wr.layout().byteOffset(
+        groupElement("wr"), groupElement("ud"), groupElement("remote_qkey"));
+
     private SendWrDescriptor() {
     }
 
@@ -470,5 +477,71 @@ public final class SendWrDescriptor {
      */
     public static void windowAccess(final MemorySegment segment, final long offset, final int value) {
         segment.set(JAVA_INT, offset + WINDOW_ACCESS, value);
+    }
+
+    /**
+     * Word of the address handle (datagrams): {@link AddressHandle#word()}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the word
+     */
+    public static long addressHandle(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_LONG, offset + AH);
+    }
+
+    /**
+     * Sets: word of the address handle (datagrams): {@link AddressHandle#word()}.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the word
+     */
+    public static void addressHandle(final MemorySegment segment, final long offset, final long value) {
+        segment.set(JAVA_LONG, offset + AH, value);
+    }
+
+    /**
+     * Number of the queue pair that a datagram is for.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the number
+     */
+    public static int remoteQpn(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + REMOTE_QPN);
+    }
+
+    /**
+     * Sets: number of the queue pair that a datagram is for.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the number
+     */
+    public static void remoteQpn(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + REMOTE_QPN, value);
+    }
+
+    /**
+     * Queue key of a datagram.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the key, in host order
+     */
+    public static int remoteQkey(final MemorySegment segment, final long offset) {
+        return segment.get(JAVA_INT, offset + REMOTE_QKEY);
+    }
+
+    /**
+     * Sets: queue key of a datagram.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the key, in host order
+     */
+    public static void remoteQkey(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_INT, offset + REMOTE_QKEY, value);
     }
 }

@@ -1,7 +1,9 @@
 package dev.verbs;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.verbs.headers.ibv_wc;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +13,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *   wr_id u64 | status u32 | opcode u32 | vendor_err u32 | byte_len u32 |
- *   imm_data be32, or invalidated_rkey u32 | qp_num u32 | src_qp u32 | wc_flags u32 ...
+ *   imm_data be32, or invalidated_rkey u32 | qp_num u32 | src_qp u32 | wc_flags u32 |
+ *   pkey_index u16 | slid u16 | sl u8 | dlid_path_bits u8
  * </pre>
  *
  * <p>Byte order: the immediate lies in network order in memory and is converted here; all else lies in host order.
@@ -30,6 +33,11 @@ public final class WcDescriptor {
     private static final long QP_NUM = ibv_wc.qp_num$offset();
     private static final long SRC_QP = ibv_wc.src_qp$offset();
     private static final long WC_FLAGS = ibv_wc.wc_flags$offset();
+
+    private static final long PKEY_INDEX = ibv_wc.pkey_index$offset();
+    private static final long SLID = ibv_wc.slid$offset();
+    private static final long SL = ibv_wc.sl$offset();
+    private static final long DLID_PATH_BITS = ibv_wc.dlid_path_bits$offset();
 
     private WcDescriptor() {
     }
@@ -252,5 +260,93 @@ public final class WcDescriptor {
      */
     public static void invalidatedRkey(final MemorySegment segment, final long offset, final int value) {
         segment.set(JAVA_INT, offset + INVALIDATED_RKEY, value);
+    }
+
+    /**
+     * Index of the partition key that a datagram carried.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the index
+     */
+    public static int pkeyIndex(final MemorySegment segment, final long offset) {
+        return Short.toUnsignedInt(segment.get(JAVA_SHORT, offset + PKEY_INDEX));
+    }
+
+    /**
+     * Sets: index of the partition key that a datagram carried.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the index
+     */
+    public static void pkeyIndex(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_SHORT, offset + PKEY_INDEX, (short)value);
+    }
+
+    /**
+     * LID of the sender (datagrams), 0 on Ethernet.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the LID
+     */
+    public static int sourceLid(final MemorySegment segment, final long offset) {
+        return Short.toUnsignedInt(segment.get(JAVA_SHORT, offset + SLID));
+    }
+
+    /**
+     * Sets: LID of the sender (datagrams), 0 on Ethernet.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the LID
+     */
+    public static void sourceLid(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_SHORT, offset + SLID, (short)value);
+    }
+
+    /**
+     * Service level of a datagram.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the level
+     */
+    public static int serviceLevel(final MemorySegment segment, final long offset) {
+        return Byte.toUnsignedInt(segment.get(JAVA_BYTE, offset + SL));
+    }
+
+    /**
+     * Sets: service level of a datagram.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the level
+     */
+    public static void serviceLevel(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_BYTE, offset + SL, (byte)value);
+    }
+
+    /**
+     * Low bits of the local LID that a datagram was sent to.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @return the bits
+     */
+    public static int pathBits(final MemorySegment segment, final long offset) {
+        return Byte.toUnsignedInt(segment.get(JAVA_BYTE, offset + DLID_PATH_BITS));
+    }
+
+    /**
+     * Sets: low bits of the local LID that a datagram was sent to.
+     *
+     * @param segment what holds the structure
+     * @param offset  where it starts, in bytes
+     * @param value   the bits
+     */
+    public static void pathBits(final MemorySegment segment, final long offset, final int value) {
+        segment.set(JAVA_BYTE, offset + DLID_PATH_BITS, (byte)value);
     }
 }

@@ -208,6 +208,66 @@ public final class WorkCompletions {
     }
 
     /**
+     * Whether the first {@link GrhDescriptor#SIZE} bytes of a received datagram hold a header.
+     *
+     * @param index which completion
+     * @return true if so; they precede the payload in any case
+     */
+    public boolean hasGrh(final int index) {
+        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.GRH) != 0;
+    }
+
+    /**
+     * The sender's queue pair; valid for received datagrams.
+     *
+     * @param index which completion
+     * @return its number, 24 bits
+     */
+    public int sourceQp(final int index) {
+        return WcDescriptor.sourceQp(segment, index * STRIDE);
+    }
+
+    /**
+     * The sender's LID; valid for received datagrams.
+     *
+     * @param index which completion
+     * @return the LID, 0 on Ethernet
+     */
+    public int sourceLid(final int index) {
+        return WcDescriptor.sourceLid(segment, index * STRIDE);
+    }
+
+    /**
+     * The service level; valid for received datagrams.
+     *
+     * @param index which completion
+     * @return the level
+     */
+    public int serviceLevel(final int index) {
+        return WcDescriptor.serviceLevel(segment, index * STRIDE);
+    }
+
+    /**
+     * Index of the partition key; valid for received datagrams of special queue pairs.
+     *
+     * @param index which completion
+     * @return the index
+     */
+    public int pkeyIndex(final int index) {
+        return WcDescriptor.pkeyIndex(segment, index * STRIDE);
+    }
+
+    /**
+     * Low bits of the local LID that was the target; valid for received datagrams.
+     *
+     * @param index which completion
+     * @return the bits
+     */
+    public int pathBits(final int index) {
+        return WcDescriptor.pathBits(segment, index * STRIDE);
+    }
+
+    /**
      * One completion in words, for set-up paths and error messages: allocates.
      *
      * @param index which completion

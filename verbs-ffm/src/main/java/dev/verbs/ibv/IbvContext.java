@@ -2,6 +2,7 @@ package dev.verbs.ibv;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.verbs.AddressVector;
 import dev.verbs.AsyncEvent;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
@@ -15,6 +16,7 @@ import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.VerbsException;
+import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_device_attr;
 import dev.verbs.headers.ibv_device_attr_ex;
@@ -196,6 +198,12 @@ final class IbvContext extends AbstractResource implements Context {
     public int asyncFd() {
         requireOpen("ibv_get_async_event");
         return events.fd();
+    }
+
+    @Override
+    public AddressVector pathBack(final WorkCompletions completions, final int index, final MemorySegment grh, final int port) {
+        requireOpen("ibv_init_ah_from_wc");
+        return IbvAddressHandle.path(this, completions, index, grh, port);
     }
 
     @Override

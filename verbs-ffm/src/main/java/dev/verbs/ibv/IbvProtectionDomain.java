@@ -1,6 +1,8 @@
 package dev.verbs.ibv;
 
 import dev.verbs.AccessFlags;
+import dev.verbs.AddressHandle;
+import dev.verbs.AddressVector;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
 import dev.verbs.DeviceAttributes;
@@ -13,6 +15,7 @@ import dev.verbs.QueuePairConfig;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
+import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractProtectionDomain;
@@ -112,6 +115,17 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
         }
         return what + ": the device takes at most " + context.queryDevice().maxMrSize() + " bytes; flags it does not know are refused"
             + ((access & AccessFlags.ON_DEMAND) != 0 ? " (ON_DEMAND needs a device with on-demand paging)" : "");
+    }
+
+    @Override
+    public AddressHandle createAddressHandle(final AddressVector path) {
+        return create("ibv_create_ah", () -> IbvAddressHandle.create(this, path));
+    }
+
+    @Override
+    public AddressHandle createAddressHandle(final WorkCompletions completions, final int index, final MemorySegment grh,
+        final int port) {
+        return create("ibv_create_ah_from_wc", () -> IbvAddressHandle.create(this, completions, index, grh, port));
     }
 
     @Override

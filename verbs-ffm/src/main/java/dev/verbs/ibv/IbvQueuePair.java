@@ -1,6 +1,7 @@
 package dev.verbs.ibv;
 
 import dev.verbs.CompletionQueue;
+import dev.verbs.Gid;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -8,6 +9,7 @@ import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
 import dev.verbs.VerbsException;
+import dev.verbs.headers.ibv_gid;
 import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
 import dev.verbs.headers.ibv_qp_cap;
@@ -146,6 +148,26 @@ final class IbvQueuePair extends AbstractQueuePair {
         if (!readsState && isOpen() && (state == RESET || state == INIT || state == RTR)) {
             ibv_qp.state(pointer, RTS);
         }
+    }
+
+    @Override
+    protected void attachDevice(final Gid group, final int lid) {
+        try (Frame frame = new Frame()) {
+            frame.check("ibv_attach_mcast", LibQueues.attachMcast(frame, pointer, gid(frame, group), (short)lid),
+                describe() + " to " + group + " lid " + lid);
+        }
+    }
+
+    @Override
+    protected void detachDevice(final Gid group, final int lid) {
+        try (Frame frame = new Frame()) {
+            frame.check("ibv_detach_mcast", LibQueues.detachMcast(frame, pointer, gid(frame, group), (short)lid),
+                describe() + " from " + group + " lid " + lid);
+        }
+    }
+
+    private static MemorySegment gid(final Frame frame, final Gid gid) {
+        return frame.arena.allocate(ibv_gid.layout()).copyFrom(MemorySegment.ofArray(gid.bytes()));
     }
 
     @Override

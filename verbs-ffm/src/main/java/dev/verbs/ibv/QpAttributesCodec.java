@@ -62,13 +62,17 @@ final class QpAttributesCodec {
         }
     }
 
-    private static void write(final AddressVector from, final MemorySegment to) {
+    /** Into a {@code struct ibv_ah_attr}. */
+    static void write(final AddressVector from, final MemorySegment to) {
         final MemorySegment route = ibv_ah_attr.grh(to);
         MemorySegment.copy(from.gid().bytes(), 0, ibv_global_route.dgid(route), JAVA_BYTE, 0, Gid.LENGTH);
         ibv_global_route.sgid_index(route, (byte)from.gidIndex());
         ibv_global_route.hop_limit(route, (byte)from.hopLimit());
         ibv_global_route.traffic_class(route, (byte)from.trafficClass());
+        ibv_global_route.flow_label(route, from.flowLabel());
         ibv_ah_attr.dlid(to, (short)from.lid());
+        ibv_ah_attr.src_path_bits(to, (byte)from.sourcePathBits());
+        ibv_ah_attr.static_rate(to, (byte)from.staticRate());
         ibv_ah_attr.sl(to, (byte)from.serviceLevel());
         ibv_ah_attr.is_global(to, (byte)(from.global() ? 1 : 0));
         ibv_ah_attr.port_num(to, (byte)from.port());
@@ -100,13 +104,15 @@ final class QpAttributesCodec {
             .address(readAddress(ibv_qp_attr.ah_attr(from)));
     }
 
-    /** The path of a queue pair, an address handle or an event. */
+    /** From a {@code struct ibv_ah_attr}. */
     static AddressVector readAddress(final MemorySegment from) {
         final MemorySegment route = ibv_ah_attr.grh(from);
         return new AddressVector(Byte.toUnsignedInt(ibv_ah_attr.port_num(from)),
             Gid.of(ibv_global_route.dgid(route).toArray(JAVA_BYTE)),
             Byte.toUnsignedInt(ibv_global_route.sgid_index(route)), Short.toUnsignedInt(ibv_ah_attr.dlid(from)),
             ibv_ah_attr.is_global(from) != 0, Byte.toUnsignedInt(ibv_global_route.hop_limit(route)),
-            ibv_ah_attr.sl(from), Byte.toUnsignedInt(ibv_global_route.traffic_class(route)));
+            Byte.toUnsignedInt(ibv_ah_attr.sl(from)), Byte.toUnsignedInt(ibv_global_route.traffic_class(route)),
+            ibv_global_route.flow_label(route), Byte.toUnsignedInt(ibv_ah_attr.src_path_bits(from)),
+            Byte.toUnsignedInt(ibv_ah_attr.static_rate(from)));
     }
 }

@@ -81,6 +81,7 @@ final class QpSettings {
         when(mask, QpAttributeMask.ACCESS_FLAGS, () -> to.accessFlags(from.accessFlags()));
         when(mask, QpAttributeMask.PKEY_INDEX, () -> to.pkeyIndex(from.pkeyIndex()));
         when(mask, QpAttributeMask.PORT, () -> to.port(from.port()));
+        when(mask, QpAttributeMask.QKEY, () -> to.qkey(from.qkey()));
         when(mask, QpAttributeMask.AV, () -> to.address(from.address()));
         when(mask, QpAttributeMask.PATH_MTU, () -> to.pathMtu(from.pathMtu()));
         when(mask, QpAttributeMask.TIMEOUT, () -> to.timeout(from.timeout()));
@@ -100,6 +101,10 @@ final class QpSettings {
 
     boolean allows(final int flag) {
         return (accessFlags & flag) != 0;
+    }
+
+    int qkey() {
+        return given.qkey();
     }
 
     int destination() {

@@ -3,6 +3,7 @@ package dev.verbs.soft;
 import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
 import dev.verbs.EventType;
+import dev.verbs.GrhDescriptor;
 import dev.verbs.QpState;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.RecvWrDescriptor;
@@ -28,6 +29,8 @@ final class ReceiveQueue {
     private static final int CAS = WrOpcode.ATOMIC_CMP_AND_SWP.code();
     private static final int RECV = WcOpcode.RECV.code();
     private static final int RECV_RDMA_WITH_IMM = WcOpcode.RECV_RDMA_WITH_IMM.code();
+    /** What an unreliable service does not tell its sender. */
+    private static final int LOST = -3;
     private static final int WR_BYTES = (int)RecvWrDescriptor.SIZE;
 
     private final SoftQueuePair qp;
@@ -50,11 +53,16 @@ final class ReceiveQueue {
     private boolean drained;
     /** A sender whose request waits for a receive. */
     private SoftQueuePair waiting;
+    private final boolean reliable;
+    /** Of the datagram that is being received, else 0. */
+    private int sourceQp;
+    private int serviceLevel;
 
     ReceiveQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
         this.fabric = fabric;
         this.remoteMemory = new RemoteMemory(qp, fabric);
+        this.reliable = qp.service().isReliable();
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
         this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
             : new ReceiveRing(1, srq.config().maxSge());
@@ -116,17 +124,18 @@ final class ReceiveQueue {
     /**
      * Executes a request that arrived. The source (for a READ: the target, if its keys are good) is resolved.
      *
-     * @return the sender's status, a code of {@link WcStatus}, or one of {@link SendQueue#NOT_READY}, {@link SendQueue#NO_ANSWER}
+     * @return the sender's status, a code of {@link WcStatus}, or one of {@link SendQueue#NOT_READY}, {@link SendQueue#NO_ANSWER};
+     *     what an unreliable connection loses is a success
      */
     int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
         final Transfer transfer) {
         if (!isReadyFor(sender)) {
-            return SendQueue.NO_ANSWER;
+            return reliable ? SendQueue.NO_ANSWER : lose(Loss.NO_TARGET);
         }
         final QpSettings settings = qp.settings();
         final int needed = RemoteMemory.access(kind);
         if (needed != 0 && !settings.allows(needed)) {
-            return deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp());
+            return told(deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp()));
         }
         if (Operation.fetches(kind) && settings.maxDestReadAtomic() == 0) {
             return deny(EventType.QP_REQ_ERR, INVALID);
@@ -140,31 +149,72 @@ final class ReceiveQueue {
         }
         final ChunkList remote = Operation.fetches(kind) ? transfer.source() : transfer.target();
         if (needed != 0 && length > 0 && !remoteMemory.resolve(kind, list, at, length, remote)) {
-            return receiveFirst ? fail(ACCESS, ACCESS) : deny(EventType.QP_ACCESS_ERR, ACCESS);
+            return receiveFirst && reliable ? fail(ACCESS, ACCESS) : told(deny(EventType.QP_ACCESS_ERR, ACCESS));
         }
         if (consumes && !hasReceive()) {
             return notReady(sender);
         }
-        final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer)
+        final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer, false)
             : Operation.is(kind, Operation.ATOMIC) ? doAtomic(list, at, transfer) : moveRemote(kind, length, transfer);
         if (status == SUCCESS) {
             qp.received();
-            psn = psn + packets & SoftQueuePair.PSN_MASK;
+            psn = sender.sendPsn() + packets & SoftQueuePair.PSN_MASK;
             if (consumes) {
                 return completeReceive(kind, list, at, length);
             }
         } else if (srq != null && !ring.isEmpty()) {
             srq.takeBack(ring); // the sender's fault: the next message gets it
         }
-        return status;
+        return told(status);
     }
 
+    /**
+     * Takes in a datagram, behind its header; under this queue's lock.
+     *
+     * @return the sender's status: SUCCESS, also where it was lost, or an error of the sender's own memory
+     */
+    int datagram(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
+        final Transfer transfer, final int qkey, final int level) {
+        if (!qp.isReceiving() || qp.service() != TransportService.UD) {
+            return lose(Loss.NO_TARGET);
+        }
+        if (qp.settings().qkey() != qkey) {
+            return lose(Loss.WRONG_QKEY);
+        }
+        if (!hasReceive()) {
+            return lose(Loss.NO_RECEIVE);
+        }
+        sourceQp = sender.number();
+        serviceLevel = level;
+        final int status = fillReceive(length + GrhDescriptor.SIZE, transfer, true);
+        if (status == SUCCESS) {
+            completeReceive(kind, list, at, length + GrhDescriptor.SIZE);
+        }
+        sourceQp = 0;
+        serviceLevel = 0;
+        return told(status);
+    }
+
+    /** What the sender hears. */
+    private static int told(final int status) {
+        return status == LOST ? SUCCESS : status;
+    }
+
+    private int lose(final Loss reason) {
+        fabric.lose(reason);
+        return SUCCESS;
+    }
+
+    /** An unreliable connection follows the sender's packet numbers: a message may have been lost. */
     private boolean isReadyFor(final SoftQueuePair sender) {
-        return qp.isReceiving() && qp.settings().destination() == sender.number() && psn == sender.sendPsn()
+        return qp.isReceiving() && qp.settings().destination() == sender.number() && (!reliable || psn == sender.sendPsn())
             && qp.settings().facesEachOther(sender.settings());
     }
 
     private int notReady(final SoftQueuePair sender) {
+        if (!reliable) {
+            return lose(Loss.NO_RECEIVE);
+        }
         waiting = sender;
         return SendQueue.NOT_READY;
     }
@@ -198,7 +248,7 @@ final class ReceiveQueue {
         return local.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS) : WcStatus.LOC_PROT_ERR.code();
     }
 
-    private int fillReceive(final long length, final Transfer transfer) {
+    private int fillReceive(final long length, final Transfer transfer, final boolean headed) {
         if (length == 0) {
             return SUCCESS;
         }
@@ -214,7 +264,7 @@ final class ReceiveQueue {
             != ChunkList.RESOLVED) {
             return fail(errors.receiveKey(), errors.receiveKeySent());
         }
-        if (transfer.tryCopy()) {
+        if (headed ? transfer.tryCopyBehindHeader() : transfer.tryCopy()) {
             return SUCCESS;
         }
         return transfer.source().isAccessible() ? fail(errors.receiveKey(), errors.receiveKeySent())
@@ -244,8 +294,15 @@ final class ReceiveQueue {
         return fail(senderStatus);
     }
 
-    /** Refuses a request that consumed no receive: an event tells this side, a status the sender. */
+    /** Refuses a request that consumed no receive: an event tells this side, a status the sender. Unreliable: it is lost. */
     private int deny(final EventType event, final int senderStatus) {
+        if (!reliable) {
+            if (srq != null && !ring.isEmpty()) {
+                srq.takeBack(ring);
+            }
+            lose(Loss.ACCESS);
+            return LOST;
+        }
         qp.raise(event);
         return fail(senderStatus);
     }
@@ -254,7 +311,7 @@ final class ReceiveQueue {
         qp.failed();
         flush();
         fabric.deferError(qp);
-        return senderStatus;
+        return reliable ? senderStatus : LOST;
     }
 
     /** Completes every receive as flushed. */
@@ -273,7 +330,8 @@ final class ReceiveQueue {
         final long wrId = RecvWrDescriptor.wrId(ring.memory(), ring.headOffset());
         ring.remove();
         consumed++;
-        if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited)) {
+        if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited,
+            sourceQp, serviceLevel)) {
             if (srq != null) {
                 srq.reclaim();
                 qp.dropReceive();

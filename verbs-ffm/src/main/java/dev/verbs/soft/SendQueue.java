@@ -17,8 +17,9 @@ import dev.verbs.WrOpcode;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The requester: checks what is posted as rdma-core's rxe provider does, executes it at once in the posting thread, and keeps
- * what has to wait (no receive at the peer, no answer, a drained queue) in a ring. Everything under {@link #lock()}.
+ * The requester of every transport service: checks what is posted as rdma-core's rxe provider does, executes it at once in the
+ * posting thread, and keeps what has to wait (no receive at the peer, no answer, a drained queue) in a ring. Everything under
+ * {@link #lock()}.
  */
 final class SendQueue {
     /** The peer has no receive posted. */
@@ -42,6 +43,9 @@ final class SendQueue {
     private final SpinLock lock = new SpinLock();
     private final LocalOperations local;
     private final Transfer transfer = new Transfer(SoftDevice.MAX_SGE);
+    private final TransportService service;
+    /** Null but for datagrams. */
+    private final DatagramSender datagrams;
     private final RequestRing ring;
     private final int maxSge;
     private final int maxInline;
@@ -70,6 +74,8 @@ final class SendQueue {
         this.qp = qp;
         this.fabric = fabric;
         this.local = new LocalOperations(qp, fabric);
+        this.service = qp.service();
+        this.datagrams = service == TransportService.UD ? new DatagramSender(qp, fabric, transfer) : null;
         this.maxSge = qp.config().maxSendSge();
         this.maxInline = qp.config().maxInlineData();
         this.capacity = qp.config().maxSendWr();
@@ -222,11 +228,11 @@ final class SendQueue {
 
     /** Executes one request; returns its status, a code of {@link WcStatus}, or NOT_READY or NO_ANSWER. */
     private int execute(final MemorySegment list, final long at) {
-        if (qp.current() == QpState.ERR) {
+        if (isDown()) {
             return FLUSHED;
         }
         final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
-        if (kind == 0) {
+        if (!service.does(kind)) {
             return MALFORMED;
         }
         if (Operation.isLocal(kind)) {
@@ -247,9 +253,13 @@ final class SendQueue {
         if (fetches && qp.settings().maxReadAtomic() == 0) {
             return MALFORMED;
         }
+        if (datagrams != null) {
+            psn = psn + 1 & SoftQueuePair.PSN_MASK;
+            return datagrams.execute(kind, list, at, length);
+        }
         final SoftQueuePair responder = peer();
         if (responder == null) {
-            return NO_ANSWER;
+            return unanswered(length);
         }
         final ReceiveQueue remote = responder.receives();
         final int status;
@@ -272,6 +282,21 @@ final class SendQueue {
         }
         final boolean kept = list == ring.memory();
         return local.bind(list, at, kept ? SendWrDescriptor.invalidateRkey(list, at) : local.currentKey(list, at));
+    }
+
+    /** The send queue takes nothing any more: all of the queue pair is in error, or (UC, UD) its send queue alone. */
+    private boolean isDown() {
+        final QpState state = qp.current();
+        return state == QpState.ERR || state == QpState.SQE;
+    }
+
+    private int unanswered(final long length) {
+        if (service.isReliable()) {
+            return NO_ANSWER;
+        }
+        fabric.lose(Loss.NO_TARGET);
+        psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
+        return SUCCESS;
     }
 
     private int resolveLocal(final boolean fetches, final MemorySegment list, final long at, final long sges, final int entries,
@@ -307,11 +332,21 @@ final class SendQueue {
         if (status != SUCCESS || signalAll || (flags & SendFlags.SIGNALED) != 0) {
             complete(list, at, status);
         }
-        if (status != SUCCESS && qp.current() != QpState.ERR) {
-            qp.failed();
-            flush();
-            qp.flushReceives();
+        if (status != SUCCESS && !isDown()) {
+            fail();
         }
+    }
+
+    /** An error of a request stops all of a reliable queue pair; an unreliable one goes on receiving. */
+    private void fail() {
+        if (!service.isReliable()) {
+            qp.sendsFailed();
+            flush();
+            return;
+        }
+        qp.failed();
+        flush();
+        qp.flushReceives();
     }
 
     private void complete(final MemorySegment list, final long at, final int status) {

@@ -150,6 +150,13 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
      */
     boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int opcode,
         final long length, final int flags, final int immediate, final boolean solicited) {
+        return push(owner, position, wrId, status, opcode, length, flags, immediate, solicited, 0, 0);
+    }
+
+    /** The same, of a datagram: whose it was, on which service level. */
+    boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int opcode,
+        final long length, final int flags, final int immediate, final boolean solicited, final int sourceQp,
+        final int serviceLevel) {
         lock.lock();
         try {
             final long at = tail;
@@ -166,7 +173,8 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
             WcDescriptor.byteLength(ring, offset, (int)length);
             WcDescriptor.immediate(ring, offset, immediate);
             WcDescriptor.qpNumber(ring, offset, owner.number());
-            WcDescriptor.sourceQp(ring, offset, 0);
+            WcDescriptor.sourceQp(ring, offset, sourceQp);
+            WcDescriptor.serviceLevel(ring, offset, serviceLevel);
             WcDescriptor.flags(ring, offset, flags);
             owners[slot] = owner;
             retired[slot] = position;

@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.AsyncEvent;
+import dev.verbs.AddressVector;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
@@ -13,7 +14,10 @@ import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.VerbsException;
+import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractResource;
+import dev.verbs.spi.PathBack;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
 
@@ -140,6 +144,22 @@ final class SoftContext extends AbstractResource implements Context {
         requireOpen("ibv_get_async_event");
         throw new VerbsException("ibv_get_async_event", Errno.EOPNOTSUPP, "the software device lives in this JVM and has no file "
             + "descriptor: wait with awaitAsyncEvent");
+    }
+
+    @Override
+    public AddressVector pathBack(final WorkCompletions completions, final int index, final MemorySegment grh, final int port) {
+        return pathBack("ibv_init_ah_from_wc", completions, index, grh, port);
+    }
+
+    AddressVector pathBack(final String verb, final WorkCompletions completions, final int index, final MemorySegment grh,
+        final int port) {
+        requireOpen(verb);
+        PathBack.check(verb, completions, index, grh, port, SoftDevice.ATTRIBUTES);
+        final AddressVector path = PathBack.of(completions, index, grh, port, fabric.gids());
+        if (path == null) {
+            throw new VerbsException(verb, Errno.EINVAL, PathBack.explain(grh, fabric.gids()));
+        }
+        return path;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 
@@ -40,6 +42,10 @@ final class SoftFabric {
     private int lastNumber = FIRST_NUMBER - 1;
     /** Under this object's lock. */
     private int lastSrqNumber;
+    /** Each group with what is attached to it; an array is replaced as a whole. */
+    private final Map<Gid, SoftQueuePair[]> groups = new ConcurrentHashMap<>();
+    private final AtomicLongArray losses = new AtomicLongArray(Loss.values().length);
+    private final AtomicLong lastHandle = new AtomicLong();
     /** Queue pairs whose send queue has requests that wait. */
     private final AtomicInteger pending = new AtomicInteger();
     /** Queue pairs that went to ERR under a peer's lock: to be flushed when no lock is held. */
@@ -133,6 +139,36 @@ final class SoftFabric {
 
     SoftQueuePair[] queuePairs() {
         return all;
+    }
+
+    /** A word that no other address handle has or had. */
+    long claimHandle() {
+        return lastHandle.incrementAndGet();
+    }
+
+    void attach(final Gid group, final SoftQueuePair qp) {
+        groups.merge(group, new SoftQueuePair[] {qp},
+            (old, added) -> Stream.concat(Stream.of(old), Stream.of(added)).toArray(SoftQueuePair[]::new));
+    }
+
+    void detach(final Gid group, final SoftQueuePair qp) {
+        groups.computeIfPresent(group, (key, old) -> old.length == 1 ? null
+            : Stream.of(old).filter(other -> other != qp).toArray(SoftQueuePair[]::new));
+    }
+
+    /** The queue pairs that are attached to a group. */
+    SoftQueuePair[] members(final Gid group) {
+        return groups.getOrDefault(group, NONE);
+    }
+
+    /** Counts a message that an unreliable service lost. */
+    void lose(final Loss reason) {
+        losses.incrementAndGet(reason.ordinal());
+    }
+
+    /** Messages lost for a reason so far. */
+    long losses(final Loss reason) {
+        return losses.get(reason.ordinal());
     }
 
     void countPending(final int change) {

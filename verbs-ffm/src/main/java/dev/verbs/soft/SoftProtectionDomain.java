@@ -1,17 +1,21 @@
 package dev.verbs.soft;
 
+import dev.verbs.AddressHandle;
+import dev.verbs.AddressVector;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.MemoryWindow;
 import dev.verbs.MemoryWindowType;
-import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SgeDescriptor;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
+import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractProtectionDomain;
+import dev.verbs.spi.GidRanking;
+import dev.verbs.spi.QpRanges;
 import java.lang.foreign.MemorySegment;
 
 /** Regions and queue pairs that may work together. */
@@ -75,9 +79,9 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public QueuePair createQueuePair(final QueuePairConfig config) {
-        if (config.type() != QpType.RC) {
+        if (TransportService.of(config.type()) == null) {
             throw new VerbsException("ibv_create_qp", Errno.EOPNOTSUPP, "the software device has no " + config.type()
-                + " queue pairs yet: use RC");
+                + " queue pairs: it has RC, UC and UD");
         }
         limit("ibv_create_qp", "max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
         limit("ibv_create_qp", "max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
@@ -102,6 +106,27 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         limit("ibv_create_srq", "max_sge", config.maxSge(), SoftDevice.MAX_SGE);
         limit("ibv_create_srq", "srq_limit", config.limit(), config.maxWr());
         return create("ibv_create_srq", () -> new SoftSharedReceiveQueue(this, config, fabric.claimSrqNumber()));
+    }
+
+    @Override
+    public AddressHandle createAddressHandle(final AddressVector path) {
+        final String objection = QpRanges.objection(path, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
+        if (objection != null) {
+            throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection + "; "
+                + GidRanking.offer(fabric.gids(), path.gid(), path.gidIndex()));
+        }
+        return create("ibv_create_ah", () -> new SoftAddressHandle(this, path, fabric.claimHandle()));
+    }
+
+    @Override
+    public AddressHandle createAddressHandle(final WorkCompletions completions, final int index, final MemorySegment grh,
+        final int port) {
+        return createAddressHandle(context.pathBack("ibv_create_ah_from_wc", completions, index, grh, port));
+    }
+
+    /** The open address handle of a request, null if there is none. */
+    SoftAddressHandle path(final long word) {
+        return (SoftAddressHandle)addressHandle(word);
     }
 
     /** As rxe does: entries and inline data share the same room. */

@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.EventType;
+import dev.verbs.Gid;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reliable connection: state and settings, a {@link SendQueue} and a {@link ReceiveQueue}.
+ * A queue pair of any service: state and settings, a {@link SendQueue} and a {@link ReceiveQueue}.
  *
  * <p>Changes of state happen under both locks, except that either queue alone may take it to ERR.
  */
@@ -27,6 +28,7 @@ final class SoftQueuePair extends AbstractQueuePair {
     private final SoftProtectionDomain domain;
     private final SoftCompletionQueue sendCq;
     private final SoftCompletionQueue receiveCq;
+    private final TransportService service;
     private final QpSettings settings;
     private final SendQueue sends;
     private final ReceiveQueue receives;
@@ -49,6 +51,7 @@ final class SoftQueuePair extends AbstractQueuePair {
         this.fabric = domain.fabric();
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
+        this.service = TransportService.of(granted.type());
         this.settings = new QpSettings(fabric);
         this.sends = new SendQueue(this, fabric);
         this.receives = new ReceiveQueue(this, fabric);
@@ -60,6 +63,10 @@ final class SoftQueuePair extends AbstractQueuePair {
 
     SoftProtectionDomain domain() {
         return domain;
+    }
+
+    TransportService service() {
+        return service;
     }
 
     QpSettings settings() {
@@ -92,12 +99,12 @@ final class SoftQueuePair extends AbstractQueuePair {
 
     boolean isReceiving() {
         final QpState now = state;
-        return alive && (now == QpState.RTS || now == QpState.RTR || now == QpState.SQD);
+        return alive && (now == QpState.RTS || now == QpState.RTR || now == QpState.SQD || now == QpState.SQE);
     }
 
     boolean takesSends() {
         final QpState now = state;
-        return now == QpState.RTS || now == QpState.SQD || now == QpState.ERR;
+        return now == QpState.RTS || now == QpState.SQD || now == QpState.SQE || now == QpState.ERR;
     }
 
     boolean isDraining() {
@@ -136,6 +143,13 @@ final class SoftQueuePair extends AbstractQueuePair {
     void failed() {
         if (state != QpState.RESET) {
             state = QpState.ERR;
+        }
+    }
+
+    /** The send queue of an unreliable service failed: receives go on. Under the send lock. */
+    void sendsFailed() {
+        if (state == QpState.RTS || state == QpState.SQD) {
+            state = QpState.SQE;
         }
     }
 
@@ -351,6 +365,16 @@ final class SoftQueuePair extends AbstractQueuePair {
         } finally {
             sends.lock().unlock();
         }
+    }
+
+    @Override
+    protected void attachDevice(final Gid group, final int lid) {
+        fabric.attach(group, this);
+    }
+
+    @Override
+    protected void detachDevice(final Gid group, final int lid) {
+        fabric.detach(group, this);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import dev.verbs.GrhDescriptor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -24,6 +25,8 @@ final class Transfer {
     private final ChunkList target;
     /** What an atomic found, on its way back to the requester. */
     private final MemorySegment fetched = Arena.ofAuto().allocate(JAVA_LONG);
+    /** What stands before the payload of a datagram; null until there is one. */
+    private MemorySegment header;
     /** Why memory could not be reached, until somebody takes it. */
     private String refusal;
 
@@ -38,6 +41,47 @@ final class Transfer {
 
     ChunkList target() {
         return target;
+    }
+
+    /** Room for the header of a datagram. */
+    MemorySegment header() {
+        if (header == null) {
+            header = Arena.ofAuto().allocate(GrhDescriptor.SIZE, Long.BYTES);
+        }
+        return header;
+    }
+
+    /** Copies the header and the whole source behind it; false like {@link #tryCopy}. */
+    boolean tryCopyBehindHeader() {
+        try {
+            fill(header, 0, GrhDescriptor.SIZE, 0);
+            long filled = GrhDescriptor.SIZE;
+            for (int i = 0; i < source.count(); i++) {
+                fill(source.segment(i), source.offset(i), source.length(i), filled);
+                filled += source.length(i);
+            }
+            return true;
+        } catch (final IllegalStateException | WrongThreadException e) {
+            return refused(e);
+        }
+    }
+
+    /** Copies one piece into the target, after the first {@code skip} bytes of it. */
+    private void fill(final MemorySegment from, final long offset, final long length, final long skip) {
+        int to = 0;
+        long into = skip;
+        while (into >= target.length(to)) {
+            into -= target.length(to);
+            to++;
+        }
+        long done = 0;
+        while (done < length) {
+            final long some = Math.min(length - done, target.length(to) - into);
+            MemorySegment.copy(from, offset + done, target.segment(to), target.offset(to) + into, some);
+            done += some;
+            to++;
+            into = 0;
+        }
     }
 
     void forget() {

@@ -3,6 +3,7 @@ package dev.verbs.spi;
 import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
 import dev.verbs.ProtectionDomain;
+import dev.verbs.QpType;
 import dev.verbs.VerbsException;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
 
     /** Of the machines that the library runs on; larger pages are found out by the kernel. */
     protected static final long SMALLEST_PAGE = 4096;
+    private final AddressHandleTable addressHandles = new AddressHandleTable();
 
     /**
      * A domain of a context.
@@ -83,6 +85,28 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
     private static String busy(final MayHaveWorkInFlight queue) {
         final long count = queue.inFlight();
         return count > 0 ? queue.describe() + " with " + count + " requests in flight" : "";
+    }
+
+    final AddressHandleTable addressHandles() {
+        return addressHandles;
+    }
+
+    /**
+     * The open address handle of a word. Any thread; allocates nothing.
+     *
+     * @param word what a request carries
+     * @return the handle, null if there is none in this domain
+     */
+    protected final AbstractAddressHandle addressHandle(final long word) {
+        return addressHandles.find(word);
+    }
+
+    /** UD queue pairs of this domain whose sends are in flight: names with counts, empty if there are none. */
+    final String busyDatagramQueues() {
+        return children().stream().filter(AbstractQueuePair.class::isInstance).map(AbstractQueuePair.class::cast)
+            .filter(qp -> qp.config().type() == QpType.UD && qp.sendsInFlight() > 0)
+            .map(qp -> qp.describe() + " with " + qp.sendsInFlight() + " sends in flight")
+            .sorted().collect(Collectors.joining(", "));
     }
 
     @Override

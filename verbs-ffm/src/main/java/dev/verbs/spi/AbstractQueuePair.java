@@ -1,16 +1,19 @@
 package dev.verbs.spi;
 
 import dev.verbs.CompletionError;
+import dev.verbs.Gid;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkRequests;
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final AbstractCompletionQueue receiveCq;
     private final QueuePairConfig config;
     private final int number;
+    private final boolean datagrams;
     private final SendQueueTracker sends;
     /** Stays empty when receives come from a shared queue, which has a tracker of its own. */
     private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
@@ -50,6 +54,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private volatile boolean gone;
     /** What was set last; under this object's lock. */
     private int minRnrTimer = UNSET;
+    /** Under this object's lock. */
+    private final MulticastGroups groups = new MulticastGroups();
 
     /**
      * A queue pair that the device knows.
@@ -71,6 +77,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.config = config;
         this.srq = (AbstractSharedReceiveQueue)config.srq();
         this.number = number;
+        this.datagrams = config.type() == QpType.UD;
         this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
         sendCq.attach(this);
@@ -89,7 +96,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
         final int recorded = sends.record(requests);
         requests.clearBad();
-        final int errno = postSendDevice(requests);
+        final int errno = datagrams ? postDatagrams(requests, recorded) : postSendDevice(requests);
         final int accepted = PostProtocol.accepted(requests, recorded, errno);
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
@@ -97,6 +104,11 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         requests.posted(accepted, PostProtocol.reason(requests, errno,
             accepted < recorded && sends.inFlight() < config.maxSendWr()));
         return accepted;
+    }
+
+    private int postDatagrams(final SendRequests requests, final int recorded) {
+        VarHandle.fullFence(); // pairs with AbstractAddressHandle.checkIdle: counted before the handles are looked up
+        return DatagramGuard.post(this, domain.addressHandles(), requests, recorded);
     }
 
     @Override
@@ -231,6 +243,51 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
         final long failed = failures.count(); // what is done is read first: never too low
         return Math.max(0, sends.inFlight() + receives.inFlight() - failed);
+    }
+
+    /** Sends posted and not yet known to be done; never too low. Any thread. */
+    final long sendsInFlight() {
+        return Math.min(sends.inFlight(), inFlight());
+    }
+
+    @Override
+    public final synchronized void attachMulticast(final Gid group, final int lid) {
+        requireOpen("ibv_attach_mcast");
+        final MulticastGroups.Group wanted = new MulticastGroups.Group(group, lid);
+        if (groups.canAttach(this, wanted)) {
+            attachDevice(group, lid);
+            groups.attached(wanted);
+        }
+    }
+
+    @Override
+    public final synchronized void detachMulticast(final Gid group, final int lid) {
+        requireOpen("ibv_detach_mcast");
+        final MulticastGroups.Group wanted = new MulticastGroups.Group(group, lid);
+        groups.requireAttached(this, wanted);
+        detachDevice(group, lid);
+        groups.detached(wanted);
+    }
+
+    /**
+     * Attaches it on the device.
+     *
+     * @param group GID of the group, a multicast GID
+     * @param lid   LID of the group
+     */
+    protected abstract void attachDevice(Gid group, int lid);
+
+    /**
+     * Detaches it on the device.
+     *
+     * @param group GID of a group that it is attached to
+     * @param lid   LID of the group
+     */
+    protected abstract void detachDevice(Gid group, int lid);
+
+    @Override
+    protected final void checkIdle() {
+        groups.requireNone(this);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.verbs.QpAttributes;
  */
 public final class QpRanges {
     private static final int MOST_24_BITS = 0xFF_FFFF;
+    private static final int MOST_20_BITS = 0xF_FFFF;
     private static final int MOST_16_BITS = 0xFFFF;
     private static final int MOST_8_BITS = 0xFF;
     private static final int MOST_TIMEOUT = 31;
@@ -59,7 +60,10 @@ public final class QpRanges {
         found = or(found, outside("dlid", path.lid(), 0, MOST_16_BITS));
         found = or(found, outside("hop_limit", path.hopLimit(), 0, MOST_8_BITS));
         found = or(found, outside("sl", path.serviceLevel(), 0, MOST_8_BITS));
-        return or(found, outside("traffic_class", path.trafficClass(), 0, MOST_8_BITS));
+        found = or(found, outside("traffic_class", path.trafficClass(), 0, MOST_8_BITS));
+        found = or(found, outside("flow_label", path.flowLabel(), 0, MOST_20_BITS));
+        found = or(found, outside("src_path_bits", path.sourcePathBits(), 0, MOST_8_BITS));
+        return or(found, outside("static_rate", path.staticRate(), 0, MOST_8_BITS));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.verbs.contract;
 
 import dev.verbs.Context;
 import dev.verbs.Errno;
+import dev.verbs.QpState;
 import dev.verbs.WcStatus;
 
 /**
@@ -103,6 +104,23 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
             return SIW;
         }
         return !name.startsWith("rxe") ? INFINIBAND : isAfter(6, 1) ? RXE_LATER : RXE;
+    }
+
+    private static boolean isRxe(final Context context) {
+        return context.device().name().startsWith("rxe");
+    }
+
+    /**
+     * Where a UC or UD queue pair stands after a request that failed on its own side: in SQE, where it goes on receiving
+     * (specification, "QP state transitions"); rdma_rxe takes all of it to ERR.
+     */
+    static QpState afterFailedSend(final Context context) {
+        return isRxe(context) ? QpState.ERR : QpState.SQE;
+    }
+
+    /** Whether a controlled queue key in a request stands for the queue pair's own; rdma_rxe sends what the request says. */
+    static boolean controlsQueueKeys(final Context context) {
+        return !isRxe(context);
     }
 
     /** Whether the kernel is newer than a version. */

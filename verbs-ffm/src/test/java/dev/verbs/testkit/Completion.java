@@ -8,14 +8,14 @@ import dev.verbs.WorkCompletions;
 
 /** One completion, copied out of the array that the next poll overwrites. */
 public record Completion(long wrId, WcStatus status, WcOpcode opcode, long byteLength, boolean hasImmediate, int immediate,
-    boolean hasInvalidatedRkey, int invalidatedRkey, int qpNumber, String description) {
+    boolean hasInvalidatedRkey, int invalidatedRkey, int qpNumber, boolean hasGrh, int sourceQp, String description) {
 
     /** Copies a completion. */
     public static Completion of(final WorkCompletions completions, final int index) {
         return new Completion(completions.wrId(index), completions.status(index), completions.opcode(index),
             completions.byteLength(index), completions.hasImmediate(index), completions.immediate(index),
             completions.hasInvalidatedRkey(index), completions.invalidatedRkey(index), completions.qpNumber(index),
-            completions.describe(index));
+            completions.hasGrh(index), completions.sourceQp(index), completions.describe(index));
     }
 
     /** Checks that it succeeded and is the one that was expected. */

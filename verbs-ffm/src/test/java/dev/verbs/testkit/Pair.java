@@ -4,16 +4,22 @@ import dev.verbs.Context;
 import dev.verbs.PortSelection;
 import dev.verbs.QueuePair;
 import dev.verbs.RcEndpoint;
+import dev.verbs.UcEndpoint;
+import dev.verbs.UdEndpoint;
 import dev.verbs.cm.CmConnection;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.spi.VerbsProvider;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Assertions;
 
 /** Two connected sides on one device: {@code a} and {@code b}. */
 public final class Pair {
+    /** The queue key of datagram pairs. */
+    public static final int QKEY = 0x1234_5678;
+
     private static final int PSN_A = 0xFF_FFF0; // wraps early
     private static final int PSN_B = 0x12_3456;
 
@@ -49,9 +55,33 @@ public final class Pair {
         return pair;
     }
 
-    /** Takes two queue pairs from RESET to RTS, connected to each other. */
+    /** Takes two queue pairs of the configured service from RESET to RTS, connected to each other where the service connects. */
     public static void connect(final QueuePair a, final PortSelection portA, final QueuePair b, final PortSelection portB,
         final PairConfig config) {
+        switch (config.type()) {
+            case UC -> connectUnreliably(a, portA, b, portB, config);
+            case UD -> {
+                for (final QueuePair qp : List.of(a, b)) {
+                    UdEndpoint.init(qp, qp == a ? portA : portB, QKEY);
+                    UdEndpoint.start(qp, qp == a ? PSN_A : PSN_B);
+                }
+            }
+            default -> connectReliably(a, portA, b, portB, config);
+        }
+    }
+
+    private static void connectUnreliably(final QueuePair a, final PortSelection portA, final QueuePair b,
+        final PortSelection portB, final PairConfig config) {
+        UcEndpoint.init(a, portA, config.qpAccess());
+        UcEndpoint.init(b, portB, config.qpAccess());
+        final UcEndpoint endA = UcEndpoint.of(a, portA, PSN_A);
+        final UcEndpoint endB = UcEndpoint.of(b, portB, PSN_B);
+        endB.connect(a, portA, PSN_A);
+        endA.connect(b, portB, PSN_B);
+    }
+
+    private static void connectReliably(final QueuePair a, final PortSelection portA, final QueuePair b,
+        final PortSelection portB, final PairConfig config) {
         RcEndpoint.init(a, portA, config.qpAccess());
         RcEndpoint.init(b, portB, config.qpAccess());
         final RcEndpoint endA = RcEndpoint.of(a, portA, PSN_A);

@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.verbs.AddressHandle;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
+import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.PortSelection;
 import dev.verbs.ProtectionDomain;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
+import dev.verbs.VerbsException;
 import dev.verbs.WorkCompletions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -67,12 +71,39 @@ public final class Side {
         receiveChannel = config.channels() ? test.own(context.createCompletionChannel()) : null;
         sendCq = test.own(context.createCompletionQueue(config.cqEntries(), sendChannel));
         receiveCq = test.own(context.createCompletionQueue(config.cqEntries(), receiveChannel));
-        qp = test.own(domain.createQueuePair(new QueuePairConfig(config.type(), sendCq, receiveCq, config.sendDepth(),
+        qp = test.own(create(new QueuePairConfig(config.type(), sendCq, receiveCq, config.sendDepth(),
             config.receiveDepth(), config.sge(), config.sge(), config.inlineBytes(), config.signalAll())));
         sends = SendRequests.allocate(arena, LIST, qp.config().maxSendSge() + 1, qp.config().maxInlineData());
         receives = ReceiveRequests.allocate(arena, LIST, qp.config().maxReceiveSge() + 1);
         completions = WorkCompletions.allocate(arena, LIST);
         one = WorkCompletions.allocate(arena, 1);
+    }
+
+    /** Skips, with a reason, where the device does not have the service. */
+    private QueuePair create(final QueuePairConfig config) {
+        try {
+            return domain.createQueuePair(config);
+        } catch (final VerbsException e) {
+            VerbsTest.assume(config.type() == QpType.RC || e.errno() != Errno.EOPNOTSUPP, context, config.type() + " queue pairs");
+            throw e;
+        }
+    }
+
+    /** What the last await polled: one completion. */
+    public WorkCompletions lastPolled() {
+        return one;
+    }
+
+    /** Posts one signalled datagram. */
+    public void sendTo(final long wrId, final long offset, final long length, final AddressHandle path, final int qpn,
+        final int qkey) {
+        sends.clear().sendTo(wrId, at(offset), length, region.lkey(), path, qpn, qkey, SendFlags.SIGNALED);
+        postSends();
+    }
+
+    /** A path to another side's port, closed after the test. */
+    public AddressHandle pathTo(final VerbsTest test, final Side peer) {
+        return test.own(domain.createAddressHandle(port.pathTo(peer.port.lid(), peer.port.gid().gid())));
     }
 
     /** The context of this side. */

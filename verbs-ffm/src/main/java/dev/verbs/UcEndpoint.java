@@ -1,0 +1,67 @@
+package dev.verbs;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Where an unreliable connection's queue pair is found: what two sides exchange, by whatever means, before they connect. What is
+ * lost on the way is lost: a message without a receive, or a write with a bad key, still completes with success at its sender.
+ *
+ * @param qpNumber number of the queue pair
+ * @param psn      first packet number that it sends, 24 bits
+ * @param lid      LID of its port, 0 on Ethernet
+ * @param gid      GID of its port
+ */
+public record UcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
+    /**
+     * The endpoint of a local queue pair.
+     *
+     * @param qp   the queue pair
+     * @param port the port that it uses
+     * @param psn  first packet number that it sends
+     * @return the endpoint
+     */
+    public static UcEndpoint of(final QueuePair qp, final PortSelection port, final int psn) {
+        return new UcEndpoint(qp.number(), psn & RcEndpoint.PSN_MASK, port.lid(), port.gid().gid());
+    }
+
+    /**
+     * Takes a queue pair from RESET to INIT, so that receives can be posted.
+     *
+     * @param qp     the queue pair
+     * @param port   the port that it uses
+     * @param access what the peer may do: REMOTE_WRITE or nothing, flags of {@link AccessFlags}
+     */
+    public static void init(final QueuePair qp, final PortSelection port, final int access) {
+        RcEndpoint.init(qp, port, access);
+    }
+
+    /**
+     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint.
+     *
+     * @param qp     the local queue pair
+     * @param port   the port that it uses
+     * @param ownPsn first packet number that it sends
+     */
+    public void connect(final QueuePair qp, final PortSelection port, final int ownPsn) {
+        qp.modify(new QpAttributes().state(QpState.RTR).pathMtu(port.mtu()).destinationQp(qpNumber).rqPsn(psn)
+            .address(port.pathTo(lid, gid)));
+        qp.modify(new QpAttributes().state(QpState.RTS).sqPsn(ownPsn & RcEndpoint.PSN_MASK));
+    }
+
+    /**
+     * Connects two queue pairs of one port with each other, from RESET to RTS.
+     *
+     * @param a      one queue pair
+     * @param b      the other one
+     * @param port   the port that both use
+     * @param access what each may do with the other's memory: flags of {@link AccessFlags}
+     */
+    public static void connectPair(final QueuePair a, final QueuePair b, final PortSelection port, final int access) {
+        final int psnA = ThreadLocalRandom.current().nextInt(RcEndpoint.PSN_MASK);
+        final int psnB = ThreadLocalRandom.current().nextInt(RcEndpoint.PSN_MASK);
+        init(a, port, access);
+        init(b, port, access);
+        of(b, port, psnB).connect(a, port, psnA);
+        of(a, port, psnA).connect(b, port, psnB);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.verbs.soft;
+
+import dev.verbs.SendWrDescriptor;
+import dev.verbs.UdEndpoint;
+import dev.verbs.WcStatus;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The requester of a datagram queue pair: one packet, to one queue pair or to all that are attached to a group, the sender's own
+ * included. Nothing that happens on the way is an error. Under the send lock.
+ */
+final class DatagramSender {
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+    private static final int NO_HANDLE = WcStatus.LOC_QP_OP_ERR.code();
+    private static final int MTU = SoftDevice.PORT.activeMtu().bytes();
+
+    private final SoftQueuePair qp;
+    private final SoftFabric fabric;
+    private final Transfer transfer;
+
+    DatagramSender(final SoftQueuePair qp, final SoftFabric fabric, final Transfer transfer) {
+        this.qp = qp;
+        this.fabric = fabric;
+        this.transfer = transfer;
+    }
+
+    /** Sends a datagram whose payload is resolved; returns the sender's status, a code of {@link WcStatus}. */
+    int execute(final int kind, final MemorySegment list, final long at, final long length) {
+        final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
+        if (path == null) {
+            return NO_HANDLE;
+        }
+        if (length > MTU) {
+            fabric.lose(Loss.TOO_LONG);
+            return SUCCESS;
+        }
+        path.copyHeader(transfer.header(), length);
+        final int wanted = SendWrDescriptor.remoteQkey(list, at);
+        final int qkey = (wanted & UdEndpoint.CONTROLLED_QKEY) != 0 ? qp.settings().qkey() : wanted;
+        final int number = SendWrDescriptor.remoteQpn(list, at);
+        if (path.isMulticast() && number == UdEndpoint.MULTICAST_QPN) {
+            int status = SUCCESS;
+            for (final SoftQueuePair member : fabric.members(path.target())) {
+                final int one = deliver(member, kind, list, at, length, qkey, path);
+                status = one == SUCCESS ? status : one;
+            }
+            return status;
+        }
+        final SoftQueuePair target = path.isLocal() ? fabric.queuePair(number) : null;
+        if (target == null) {
+            fabric.lose(Loss.NO_TARGET);
+            return SUCCESS;
+        }
+        return deliver(target, kind, list, at, length, qkey, path);
+    }
+
+    private int deliver(final SoftQueuePair target, final int kind, final MemorySegment list, final long at, final long length,
+        final int qkey, final SoftAddressHandle path) {
+        final ReceiveQueue receives = target.receives();
+        receives.lock().lock();
+        try {
+            return receives.datagram(qp, kind, list, at, length, transfer, qkey, path.serviceLevel());
+        } finally {
+            receives.lock().unlock();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.verbs.spi;
+
+import dev.verbs.AddressHandle;
+import dev.verbs.AddressVector;
+import dev.verbs.Errno;
+import dev.verbs.ProtectionDomain;
+import dev.verbs.VerbsException;
+import java.lang.invoke.VarHandle;
+
+/**
+ * What address handles of every provider share: requests carry a bare word, so the domain knows which words are alive, and a
+ * handle refuses to close while datagrams may be on their way along it.
+ */
+public abstract class AbstractAddressHandle extends AbstractResource implements AddressHandle {
+    private final AbstractProtectionDomain domain;
+    private final AddressVector address;
+    private final long word;
+
+    /**
+     * A handle that the device knows.
+     *
+     * @param domain  where it was made
+     * @param address the path
+     * @param word    what requests carry, never 0
+     */
+    @SuppressWarnings("this-escape") // the table only keeps it
+    protected AbstractAddressHandle(final AbstractProtectionDomain domain, final AddressVector address, final long word) {
+        super(domain);
+        this.domain = domain;
+        this.address = address;
+        this.word = word;
+        domain.addressHandles().add(this);
+    }
+
+    @Override
+    public final ProtectionDomain protectionDomain() {
+        return domain;
+    }
+
+    @Override
+    public final AddressVector address() {
+        return address;
+    }
+
+    @Override
+    public final long word() {
+        return word;
+    }
+
+    @Override
+    public String describe() {
+        return "AH to " + address.gid() + (address.lid() == 0 ? "" : " lid " + address.lid());
+    }
+
+    @Override
+    protected final String closeVerb() {
+        return "ibv_destroy_ah";
+    }
+
+    /** First nobody can post with it any more, then what is in flight decides: a post counts before it looks at the table. */
+    @Override
+    protected final void checkIdle() {
+        domain.addressHandles().remove(this);
+        VarHandle.fullFence(); // pairs with AbstractQueuePair.postDatagrams
+        final String busy = domain.busyDatagramQueues();
+        if (!busy.isEmpty()) {
+            domain.addressHandles().add(this);
+            throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " may be in use by " + busy
+                + ": poll the completions, or close the queue pair, first");
+        }
+    }
+
+    @Override
+    protected final void release() {
+        try {
+            releaseDevice();
+        } catch (final RuntimeException e) {
+            domain.addressHandles().add(this);
+            throw e;
+        }
+    }
+
+    /** Destroys the handle on the device. */
+    protected abstract void releaseDevice();
+}
