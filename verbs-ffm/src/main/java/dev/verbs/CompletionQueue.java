@@ -3,8 +3,11 @@ package dev.verbs;
 import java.time.Duration;
 
 /**
- * Where completions of queue pairs arrive. One thread at a time polls; {@link #requestNotification} likewise.
- * C: {@code struct ibv_cq}.
+ * Where completions of queue pairs arrive. C: {@code struct ibv_cq}.
+ *
+ * <p>Any thread may call any method; one thread at a time {@link #poll polls}, and one at a time calls
+ * {@link #requestNotification} (they may be two). A close by another thread waits for the call that is under way; later calls
+ * answer {@link #CLOSED} or EBADF. {@link Checking} finds a second poller.
  */
 public interface CompletionQueue extends VerbsResource {
     /** What {@link #poll} returns on a queue that was closed. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An opened device: the root of everything made on it. Any thread. C: {@code struct ibv_context}.
+ * An opened device: the root of everything made on it. Any thread; a close waits for calls under way. C: {@code struct ibv_context}.
  */
 public interface Context extends VerbsResource {
     /**

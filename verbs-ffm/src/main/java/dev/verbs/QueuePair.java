@@ -3,8 +3,10 @@ package dev.verbs;
 /**
  * A send queue and a receive queue. C: {@code struct ibv_qp}.
  *
- * <p>One thread posts sends, one posts receives (they may be the same); set-up calls from one thread at a time. Requests of
- * the send queue start in the order of posting; receives are consumed in the order of posting.
+ * <p>Any thread may call any method; one thread at a time posts sends, and one at a time posts receives (they may be two);
+ * set-up calls exclude each other. A close by another thread waits for the calls that are under way; later ones answer
+ * {@link #CLOSED} or EBADF. {@link Checking} finds a second poster. Requests of the send queue start in the order of posting;
+ * receives are consumed in the order of posting.
  */
 public interface QueuePair extends VerbsResource {
     /** What the posts return on a queue pair that was closed. */

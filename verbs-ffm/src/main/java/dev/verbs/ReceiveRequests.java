@@ -97,6 +97,7 @@ public final class ReceiveRequests extends WorkRequests {
      * @return {@code index}
      */
     public int wrId(final int index, final long wrId) {
+        touch();
         RecvWrDescriptor.wrId(segment, offset(index), wrId);
         return index;
     }

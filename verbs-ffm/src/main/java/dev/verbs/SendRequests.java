@@ -305,6 +305,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int bind(final int index, final MemoryWindow window, final int rkey, final WindowBinding binding) {
+        touch();
         final long at = offset(index);
         SendWrDescriptor.opcode(segment, at, BIND_MW);
         SendWrDescriptor.immediate(segment, at, 0); // providers refuse a bind with an immediate
@@ -443,6 +444,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int remote(final int index, final long remoteAddress, final int rkey) {
+        touch();
         SendWrDescriptor.remoteAddress(segment, offset(index), remoteAddress);
         SendWrDescriptor.rkey(segment, offset(index), rkey);
         return index;
@@ -459,6 +461,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int atomic(final int index, final long remoteAddress, final int rkey, final long compareAdd, final long swap) {
+        touch();
         final long at = offset(index);
         SendWrDescriptor.remoteAddress(segment, at, remoteAddress);
         SendWrDescriptor.atomicRkey(segment, at, rkey);
@@ -475,6 +478,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int invalidateRkey(final int index, final int rkey) {
+        touch();
         SendWrDescriptor.invalidateRkey(segment, offset(index), rkey);
         return index;
     }
@@ -487,6 +491,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int immediate(final int index, final int immediate) {
+        touch();
         SendWrDescriptor.immediate(segment, offset(index), immediate);
         return index;
     }
@@ -499,6 +504,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int wrId(final int index, final long wrId) {
+        touch();
         SendWrDescriptor.wrId(segment, offset(index), wrId);
         return index;
     }
@@ -511,6 +517,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int flags(final int index, final int flags) {
+        touch();
         SendWrDescriptor.sendFlags(segment, offset(index), flags);
         return index;
     }

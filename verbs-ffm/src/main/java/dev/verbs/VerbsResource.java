@@ -4,7 +4,9 @@ package dev.verbs;
  * Something that a device holds for the program until it is closed.
  *
  * <p>Close in the reverse order of creation. {@link #close()} is idempotent and may be called by any thread; it refuses with
- * {@link VerbsException} (EBUSY), names the children and changes nothing while other resources depend on this one.
+ * {@link VerbsException} (EBUSY), names the children and changes nothing while other resources depend on this one. It waits for
+ * calls of other threads that are under way: what the device holds is never used after it was given back. Each type says which
+ * calls any thread may make, and which one thread at a time.
  */
 public interface VerbsResource extends AutoCloseable {
     /**

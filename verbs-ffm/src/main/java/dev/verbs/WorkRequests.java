@@ -28,6 +28,8 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     int size;
     private int first;
     private int errno;
+    /** Who posts the list now; in the checking mode only. */
+    private volatile Thread poster;
 
     WorkRequests(final Arena arena, final int capacity, final int maxSge, final long stride, final long inlineBytes) {
         if (capacity < 1) {
@@ -168,6 +170,34 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
+     * The calling thread begins to post the list, and until {@link #endPost} nobody else may touch it. For providers, in the checking
+     * mode.
+     */
+    public final synchronized void beginPost() {
+        checkUser("a post of the list");
+        poster = Thread.currentThread();
+    }
+
+    /** The post has ended. For providers. */
+    public final void endPost() {
+        poster = null;
+    }
+
+    /** Refuses to touch the list while another thread posts it; in the checking mode. */
+    final void touch() {
+        if (Checking.ON) {
+            checkUser("a change of the list");
+        }
+    }
+
+    private void checkUser(final String what) {
+        final Thread other = poster;
+        if (other != null && other != Thread.currentThread()) {
+            throw MisuseException.twoThreads(what, other);
+        }
+    }
+
+    /**
      * Records the outcome of a post. For providers.
      *
      * @param accepted requests accepted, from 0 to {@link #remaining()}
@@ -180,6 +210,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
 
     /** Makes the whole list postable again, as it is: prepare once, patch, post many times. */
     public final void rewind() {
+        touch();
         first = 0;
         errno = 0;
     }
@@ -190,6 +221,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     final int claim() {
+        touch();
         if (size == capacity) {
             throw new IllegalStateException("the list is full: it was made for " + capacity + " requests");
         }
@@ -197,6 +229,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     final void checkEntry(final int index, final int entry) {
+        touch();
         if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("request " + index + " of a list of " + size);
         }

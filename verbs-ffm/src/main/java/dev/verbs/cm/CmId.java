@@ -15,7 +15,7 @@ import java.time.Duration;
  * <p>The queue pair is the caller's own (C: an external QP): this class takes it through its states with
  * {@code rdma_init_qp_attr} and {@code ibv_modify_qp}, so that timers are what {@link ConnectionParameters} says.
  *
- * <p>One thread at a time. C: {@code struct rdma_cm_id}.
+ * <p>Any thread; calls exclude each other, and a close waits for the one that is under way. C: {@code struct rdma_cm_id}.
  */
 public interface CmId extends VerbsResource {
     /**

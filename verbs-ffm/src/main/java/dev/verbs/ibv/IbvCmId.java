@@ -92,7 +92,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void set(final CmOption option, final int value) {
+    public synchronized void set(final CmOption option, final int value) {
         requireOpen("rdma_set_option");
         option.check(value);
         if (option == CmOption.ACK_TIMEOUT && space.isDatagram()) { // the kernel would log a warning with a stack trace
@@ -108,7 +108,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void bind(final InetSocketAddress address) {
+    public synchronized void bind(final InetSocketAddress address) {
         requireOpen("rdma_bind_addr");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_bind_addr",
@@ -118,7 +118,8 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void resolveAddress(final InetSocketAddress source, final InetSocketAddress destination, final Duration timeout) {
+    public synchronized void resolveAddress(final InetSocketAddress source, final InetSocketAddress destination,
+        final Duration timeout) {
         requireOpen("rdma_resolve_addr");
         try (Frame frame = new Frame()) {
             final MemorySegment from = source == null ? MemorySegment.NULL : SocketAddresses.write(source, frame.arena);
@@ -138,7 +139,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void resolveRoute(final Duration timeout) {
+    public synchronized void resolveRoute(final Duration timeout) {
         requireDevice("rdma_resolve_route");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_resolve_route", LibCm.resolveRoute(frame, pointer, millis(timeout)),
@@ -151,7 +152,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void listen(final int backlog) {
+    public synchronized void listen(final int backlog) {
         requireOpen("rdma_listen");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_listen", LibCm.listen(frame, pointer, backlog),
@@ -160,7 +161,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void connect(final QueuePair queuePair, final ConnectionParameters wanted) {
+    public synchronized void connect(final QueuePair queuePair, final ConnectionParameters wanted) {
         requireDevice("rdma_connect");
         use(queuePair, wanted, "rdma_connect");
         try (Frame frame = new Frame()) {
@@ -170,7 +171,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void connect(final int qpNumber, final ConnectionParameters wanted) {
+    public synchronized void connect(final int qpNumber, final ConnectionParameters wanted) {
         requireDevice("rdma_connect");
         connectAs(qpNumber, wanted);
     }
@@ -184,7 +185,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void establish() {
+    public synchronized void establish() {
         requireDevice("rdma_establish");
         try (Frame frame = new Frame()) {
             if (qp != null) {
@@ -197,7 +198,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void accept(final QueuePair queuePair, final ConnectionParameters wanted) {
+    public synchronized void accept(final QueuePair queuePair, final ConnectionParameters wanted) {
         requireDevice("rdma_accept");
         use(queuePair, wanted, "rdma_accept");
         try (Frame frame = new Frame()) {
@@ -209,7 +210,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void accept(final int qpNumber, final ConnectionParameters wanted) {
+    public synchronized void accept(final int qpNumber, final ConnectionParameters wanted) {
         requireDevice("rdma_accept");
         acceptAs(qpNumber, wanted);
     }
@@ -223,7 +224,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public QpAttributes initQpAttributes(final QpState state) {
+    public synchronized QpAttributes initQpAttributes(final QpState state) {
         requireDevice("rdma_init_qp_attr");
         if (space.isDatagram() && state != QpState.INIT) {
             return CmStructs.datagramAttributes(state);
@@ -244,7 +245,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void notifyEstablished() {
+    public synchronized void notifyEstablished() {
         requireDevice("rdma_notify");
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_notify", LibCm.notify(frame, pointer, types_h.IBV_EVENT_COMM_EST()),
@@ -283,7 +284,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void reject(final byte[] privateData) {
+    public synchronized void reject(final byte[] privateData) {
         requireDevice("rdma_reject");
         try (Frame frame = new Frame()) {
             final MemorySegment data = CmStructs.rejection(frame.arena, privateData, space);
@@ -293,7 +294,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void rejectEce(final byte[] privateData) {
+    public synchronized void rejectEce(final byte[] privateData) {
         requireDevice("rdma_reject_ece");
         try (Frame frame = new Frame()) {
             final MemorySegment data = CmStructs.rejection(frame.arena, privateData, space);
@@ -303,7 +304,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void setLocalEce(final Ece ece) {
+    public synchronized void setLocalEce(final Ece ece) {
         requireOpen("rdma_set_local_ece");
         try (Frame frame = new Frame()) {
             final MemorySegment struct = ibv_ece.allocate(frame.arena);
@@ -315,7 +316,7 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public Ece remoteEce() {
+    public synchronized Ece remoteEce() {
         requireOpen("rdma_get_remote_ece");
         try (Frame frame = new Frame()) {
             final MemorySegment struct = ibv_ece.allocate(frame.arena);
@@ -325,25 +326,25 @@ final class IbvCmId extends AbstractResource implements CmId {
     }
 
     @Override
-    public void joinMulticast(final InetAddress group) {
+    public synchronized void joinMulticast(final InetAddress group) {
         requireOpen("rdma_join_multicast");
         multicast.join(this, group);
     }
 
     @Override
-    public void joinMulticast(final InetAddress group, final MulticastMembership membership) {
+    public synchronized void joinMulticast(final InetAddress group, final MulticastMembership membership) {
         requireOpen("rdma_join_multicast_ex");
         multicast.join(this, group, membership);
     }
 
     @Override
-    public void leaveMulticast(final InetAddress group) {
+    public synchronized void leaveMulticast(final InetAddress group) {
         requireOpen("rdma_leave_multicast");
         multicast.leave(this, group);
     }
 
     @Override
-    public void disconnect() {
+    public synchronized void disconnect() {
         requireOpen("rdma_disconnect");
         if (Frame.isNull(rdma_cm_id.verbs(pointer))) {
             return; // never connected

@@ -72,8 +72,7 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
     }
 
     @Override
-    public void requestNotification(final boolean solicitedOnly) {
-        requireOpen("ibv_req_notify_cq");
+    protected void arm(final boolean solicitedOnly) {
         if (channel == null) {
             throw new VerbsException("ibv_req_notify_cq", Errno.EINVAL, describe() + " was made without a completion channel");
         }

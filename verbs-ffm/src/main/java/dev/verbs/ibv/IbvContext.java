@@ -67,7 +67,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public DeviceAttributes queryDevice() {
+    public synchronized DeviceAttributes queryDevice() {
         requireOpen("ibv_query_device");
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_device_attr.allocate(frame.arena);
@@ -77,7 +77,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public DeviceAttributesEx queryDeviceEx() {
+    public synchronized DeviceAttributesEx queryDeviceEx() {
         requireOpen("ibv_query_device_ex");
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_device_attr_ex.allocate(frame.arena);
@@ -87,13 +87,13 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public int completionVectors() {
+    public synchronized int completionVectors() {
         requireOpen("ibv_open_device");
         return ibv_context.num_comp_vectors(pointer);
     }
 
     @Override
-    public PortAttributes queryPort(final int port) {
+    public synchronized PortAttributes queryPort(final int port) {
         requireOpen("ibv_query_port");
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_port_attr.allocate(frame.arena);
@@ -106,7 +106,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public List<GidEntry> gids(final int port) {
+    public synchronized List<GidEntry> gids(final int port) {
         final int ports = queryDevice().ports();
         long most = queryPort(port).gidTableLength();
         for (int other = 1; other <= ports; other++) {
@@ -131,7 +131,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public GidEntry gid(final int port, final int index) {
+    public synchronized GidEntry gid(final int port, final int index) {
         checkIndex("ibv_query_gid_ex", port, "gid index", index, queryPort(port).gidTableLength());
         try (Frame frame = new Frame()) {
             final MemorySegment entry = ibv_gid_entry.allocate(frame.arena);
@@ -145,7 +145,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public Gid queryGid(final int port, final int index) {
+    public synchronized Gid queryGid(final int port, final int index) {
         checkIndex("ibv_query_gid", port, "gid index", index, queryPort(port).gidTableLength());
         try (Frame frame = new Frame()) {
             final MemorySegment gid = ibv_gid.allocate(frame.arena);
@@ -156,7 +156,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public int pkey(final int port, final int index) {
+    public synchronized int pkey(final int port, final int index) {
         checkIndex("ibv_query_pkey", port, "pkey index", index, queryPort(port).pkeyTableLength());
         try (Frame frame = new Frame()) {
             final MemorySegment key = frame.arena.allocate(BIG_ENDIAN_SHORT);
@@ -167,7 +167,7 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public int pkeyIndex(final int port, final int pkey) {
+    public synchronized int pkeyIndex(final int port, final int pkey) {
         final int length = queryPort(port).pkeyTableLength();
         final int index;
         try (Frame frame = new Frame()) {

@@ -19,7 +19,10 @@ import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractProtectionDomain;
+import dev.verbs.spi.AbstractResource;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code struct ibv_pd}. */
 final class IbvProtectionDomain extends AbstractProtectionDomain {
@@ -130,26 +133,25 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public QueuePair createQueuePair(final QueuePairConfig config) {
-        requireOurs(config.sendCq());
-        requireOurs(config.receiveCq());
+        final List<AbstractResource> passed = new ArrayList<>(List.of(ours(config.sendCq()), ours(config.receiveCq())));
         if (config.srq() != null) {
-            requireOurs(config.srq());
+            passed.add(ours(config.srq()));
         }
-        return create("ibv_create_qp", () -> IbvQueuePair.create(this, config));
+        return whileOpen("ibv_create_qp", passed, () -> create("ibv_create_qp", () -> IbvQueuePair.create(this, config)));
     }
 
-    private void requireOurs(final CompletionQueue queue) {
-        if (!(queue instanceof IbvCompletionQueue ours) || ours.context() != context) {
-            throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
+    private AbstractResource ours(final CompletionQueue queue) {
+        if (queue instanceof IbvCompletionQueue ours && ours.context() == context) {
+            return ours;
         }
-        requireOpen("ibv_create_qp", ours);
+        throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the completion queue was made on another context");
     }
 
-    private void requireOurs(final SharedReceiveQueue queue) {
-        if (!(queue instanceof IbvSharedReceiveQueue ours) || ours.protectionDomain() != this) {
-            throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the shared receive queue was made in another protection domain");
+    private AbstractResource ours(final SharedReceiveQueue queue) {
+        if (queue instanceof IbvSharedReceiveQueue ours && ours.protectionDomain() == this) {
+            return ours;
         }
-        requireOpen("ibv_create_qp", ours);
+        throw new VerbsException("ibv_create_qp", Errno.EINVAL, "the shared receive queue was made in another protection domain");
     }
 
     @Override

@@ -16,6 +16,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     /** Completions taken at a time from a queue that is closed. */
     private static final int DRAINED = 16;
 
+    private final Gate polling = new Gate("poll");
+    private final Gate arming = new Gate("requestNotification");
     /** Replaced as a whole when queue pairs come and go (under this object's lock); read by the poller. */
     private volatile QueuePairTable queuePairs = QueuePairTable.EMPTY;
     /** Grows when a queue pair was reset or closed whose completions may still be here; written under this object's lock. */
@@ -34,10 +36,18 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
 
     @Override
     public final int poll(final WorkCompletions completions) {
-        if (!isOpen()) {
+        if (!polling.enter(this)) {
             completions.size(0);
             return CLOSED;
         }
+        try {
+            return take(completions);
+        } finally {
+            polling.leave();
+        }
+    }
+
+    private int take(final WorkCompletions completions) {
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.size(Math.max(count, 0));
@@ -143,6 +153,40 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
                 count = pollDevice(completions);
             }
         }
+    }
+
+    @Override
+    public final void requestNotification(final boolean solicitedOnly) {
+        if (!arming.enter(this)) {
+            throw closed("ibv_req_notify_cq");
+        }
+        try {
+            arm(solicitedOnly);
+        } finally {
+            arming.leave();
+        }
+    }
+
+    /**
+     * Asks the device for one announcement.
+     *
+     * @param solicitedOnly only for solicited completions and errors
+     */
+    protected abstract void arm(boolean solicitedOnly);
+
+    @Override
+    final void shut() {
+        polling.shut();
+        arming.shut();
+        GlobalFence.execute();
+        polling.awaitEmpty();
+        arming.awaitEmpty();
+    }
+
+    @Override
+    final void reopen() {
+        polling.open();
+        arming.open();
     }
 
     /** Destroys the queue on the device. */

@@ -72,11 +72,11 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
     }
 
     /**
-     * Queues of this domain with work in flight.
+     * Queues of this domain with work in flight. Under this object's lock: none is half made.
      *
      * @return their names with the counts, empty if there are none
      */
-    final String busyQueues() {
+    final synchronized String busyQueues() {
         return children().stream().filter(MayHaveWorkInFlight.class::isInstance).map(MayHaveWorkInFlight.class::cast)
             .map(AbstractProtectionDomain::busy).filter(name -> !name.isEmpty())
             .sorted().collect(Collectors.joining(", "));

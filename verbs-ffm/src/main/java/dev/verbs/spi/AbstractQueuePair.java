@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.Checking;
 import dev.verbs.CompletionError;
 import dev.verbs.Gid;
 import dev.verbs.ProtectionDomain;
@@ -38,6 +39,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final QueuePairConfig config;
     private final int number;
     private final boolean datagrams;
+    private final Gate sending = new Gate("postSend");
+    private final Gate receiving = new Gate("postReceive");
     private final SendQueueTracker sends;
     /** Stays empty when receives come from a shared queue, which has a tracker of its own. */
     private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
@@ -88,12 +91,27 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final int postSend(final SendRequests requests) {
-        if (!isOpen()) {
+        if (!sending.enter(this)) {
             return CLOSED;
         }
-        if (requests.remaining() == 0) {
-            return 0;
+        try {
+            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+        } finally {
+            sending.leave();
         }
+    }
+
+    /** In the checking mode: nobody else may touch the list meanwhile. */
+    private int handOverAlone(final SendRequests requests) {
+        requests.beginPost();
+        try {
+            return handOver(requests);
+        } finally {
+            requests.endPost();
+        }
+    }
+
+    private int handOver(final SendRequests requests) {
         final int recorded = sends.record(requests);
         requests.clearBad();
         final int errno = datagrams ? postDatagrams(requests, recorded) : postSendDevice(requests);
@@ -113,12 +131,27 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final int postReceive(final ReceiveRequests requests) {
-        if (!isOpen()) {
+        if (!receiving.enter(this)) {
             return CLOSED;
         }
-        if (requests.remaining() == 0) {
-            return 0;
+        try {
+            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+        } finally {
+            receiving.leave();
         }
+    }
+
+    /** In the checking mode: nobody else may touch the list meanwhile. */
+    private int handOverAlone(final ReceiveRequests requests) {
+        requests.beginPost();
+        try {
+            return handOver(requests);
+        } finally {
+            requests.endPost();
+        }
+    }
+
+    private int handOver(final ReceiveRequests requests) {
         final int given = PostProtocol.given(requests);
         receives.record(given);
         requests.clearBad();
@@ -357,7 +390,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final String describe() {
-        return "QP " + number;
+        return number == 0 ? "a QP that is being made" : "QP " + number; // its queues know it from the first moment
     }
 
     @Override
@@ -370,6 +403,21 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         releaseDevice();
         sendCq.detach(this);
         receiveCq.detach(this);
+    }
+
+    @Override
+    final void shut() {
+        sending.shut();
+        receiving.shut();
+        GlobalFence.execute();
+        sending.awaitEmpty();
+        receiving.awaitEmpty();
+    }
+
+    @Override
+    final void reopen() {
+        sending.open();
+        receiving.open();
     }
 
     /** Destroys the queue pair on the device. */

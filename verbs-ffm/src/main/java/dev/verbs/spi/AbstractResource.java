@@ -1,6 +1,8 @@
 package dev.verbs.spi;
 
+import dev.verbs.Checking;
 import dev.verbs.Errno;
+import dev.verbs.MisuseException;
 import dev.verbs.VerbsException;
 import dev.verbs.VerbsResource;
 import java.util.ArrayList;
@@ -12,14 +14,18 @@ import java.util.function.Supplier;
 /**
  * Ownership for every provider: a resource knows what depends on it, refuses to close before, and closes once.
  *
- * <p>Any thread. Lock order: a resource, then nothing; a child leaves its parents without their locks.
+ * <p>Any thread. Lock order: a resource, then its parents, as at creation; a child leaves its parents without their locks.
  */
 public abstract class AbstractResource implements VerbsResource {
     /** Replaced by {@link #moveTo}, under this object's lock. */
     private volatile List<AbstractResource> parents;
     private final Set<AbstractResource> children = ConcurrentHashMap.newKeySet();
+    /** Set-up calls of any thread that touch what the device holds. */
+    private final SharedGate calls = new SharedGate();
     /** Written under this object's lock; read by any thread. */
     private volatile boolean open = true;
+    /** Who closed it and where; in the checking mode only. */
+    private volatile Throwable closing;
 
     /**
      * A resource that depends on others.
@@ -72,8 +78,17 @@ public abstract class AbstractResource implements VerbsResource {
      */
     protected final void requireOpen(final String verb) {
         if (!open) {
-            throw new VerbsException(verb, Errno.EBADF, describe() + " is closed");
+            throw closed(verb);
         }
+    }
+
+    /** A set-up call on something closed. */
+    final VerbsException closed(final String verb) {
+        final VerbsException refused = new VerbsException(verb, Errno.EBADF, describe() + " is closed");
+        if (closing != null) {
+            refused.initCause(closing);
+        }
+        return refused;
     }
 
     /**
@@ -102,22 +117,40 @@ public abstract class AbstractResource implements VerbsResource {
 
     @Override
     public final void close() {
-        synchronized (this) {
-            if (!open) {
-                return;
-            }
-            if (!children.isEmpty()) {
-                throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " still has "
-                    + String.join(", ", children.stream().map(AbstractResource::describe).sorted().toList())
-                    + ": close what was made from it first");
-            }
-            checkIdle();
-            release();
-            open = false;
+        while (!tryClose()) {
+            Thread.yield(); // a set-up call is under way, which may need this object's lock
         }
         for (final AbstractResource parent : parents) {
             parent.children.remove(this);
         }
+    }
+
+    private synchronized boolean tryClose() {
+        if (!open) {
+            return true;
+        }
+        final List<String> dependants = children.stream().map(AbstractResource::describe).sorted().toList(); // they leave any time
+        if (!dependants.isEmpty()) {
+            throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " still has " + String.join(", ", dependants)
+                + ": close what was made from it first");
+        }
+        checkIdle();
+        if (!calls.tryShut()) {
+            return false;
+        }
+        shut();
+        try {
+            release();
+        } catch (final RuntimeException | Error e) {
+            reopen();
+            calls.open();
+            throw e;
+        }
+        if (Checking.ON) {
+            closing = new Throwable(describe() + " was closed by " + Thread.currentThread().getName());
+        }
+        open = false;
+        return true;
     }
 
     /**
@@ -126,6 +159,57 @@ public abstract class AbstractResource implements VerbsResource {
      * @return its name
      */
     protected abstract String closeVerb();
+
+    /**
+     * Runs a call that touches what the device holds, while this cannot be closed: a close waits for its end. Any thread; such
+     * calls do not exclude each other. The call must not block.
+     *
+     * @param verb the C verb, for messages
+     * @param call what to do
+     * @param <T>  its result
+     * @return what it returned
+     * @throws VerbsException (EBADF) if this is closed
+     */
+    protected final <T> T whileOpen(final String verb, final Supplier<T> call) {
+        if (!calls.enter()) {
+            throw closed(verb);
+        }
+        try {
+            return call.get();
+        } finally {
+            calls.leave();
+        }
+    }
+
+    /**
+     * Runs a call that passes other resources to the device, while none of them can be closed.
+     *
+     * @param verb   the C verb, for messages
+     * @param others what is passed
+     * @param call   what to do
+     * @param <T>    its result
+     * @return what it returned
+     * @throws VerbsException (EBADF) if one of them is closed
+     */
+    protected static <T> T whileOpen(final String verb, final List<? extends AbstractResource> others, final Supplier<T> call) {
+        return others.isEmpty() ? call.get()
+            : others.getFirst().whileOpen(verb, () -> whileOpen(verb, others.subList(1, others.size()), call));
+    }
+
+    /** Lets no call on the hot path begin any more and waits for those under way: a close has been decided. */
+    void shut() {
+    }
+
+    /** Undoes {@link #shut}: the device refused. */
+    void reopen() {
+    }
+
+    /** What the checking mode says of a call on something closed. */
+    final MisuseException usedAfterClose(final String call) {
+        final Throwable where = closing;
+        return new MisuseException(Thread.currentThread().getName() + " came into " + call + " of " + describe() + " after "
+            + (where == null ? "another thread began to close it" : where.getMessage().replaceFirst("^.* was ", "it was ")), where);
+    }
 
     /** Refuses to close with a {@link VerbsException} while something is going on; allows it by default. */
     protected void checkIdle() {

@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.Checking;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SharedReceiveQueue;
@@ -9,6 +10,7 @@ import dev.verbs.SrqConfig;
 public abstract class AbstractSharedReceiveQueue extends AbstractResource implements SharedReceiveQueue, MayHaveWorkInFlight {
     private final AbstractProtectionDomain domain;
     private final SrqConfig config;
+    private final SharedGate posting = new SharedGate();
     private final SharedReceiveTracker receives = new SharedReceiveTracker();
 
     /**
@@ -35,12 +37,30 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
 
     @Override
     public final int postReceive(final ReceiveRequests requests) {
-        if (!isOpen()) {
+        if (!posting.enter()) {
+            if (Checking.ON) {
+                throw usedAfterClose("postReceive");
+            }
             return CLOSED;
         }
-        if (requests.remaining() == 0) {
-            return 0;
+        try {
+            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+        } finally {
+            posting.leave();
         }
+    }
+
+    /** In the checking mode: nobody else may touch the list meanwhile. */
+    private int handOverAlone(final ReceiveRequests requests) {
+        requests.beginPost();
+        try {
+            return handOver(requests);
+        } finally {
+            requests.endPost();
+        }
+    }
+
+    private int handOver(final ReceiveRequests requests) {
         final int given = PostProtocol.given(requests);
         receives.record(given);
         requests.clearBad();
@@ -61,6 +81,16 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
      * @return 0 or a positive errno
      */
     protected abstract int postReceiveDevice(ReceiveRequests requests);
+
+    @Override
+    final void shut() {
+        posting.shut();
+    }
+
+    @Override
+    final void reopen() {
+        posting.open();
+    }
 
     final SharedReceiveTracker receives() {
         return receives;

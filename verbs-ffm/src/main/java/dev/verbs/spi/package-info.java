@@ -14,5 +14,9 @@
  * </pre>
  *
  * <p>A region asks its domain whether something {@code MayHaveWorkInFlight}: queue pairs and shared receive queues do.
+ *
+ * <p>No native object is destroyed under a call: a {@code Gate} per call on the hot path (one caller at a time, no fence: the
+ * closer executes a {@code GlobalFence} for both), a {@code SharedGate} where several threads call, the resource's lock or
+ * {@code whileOpen} for set-up calls.
  */
 package dev.verbs.spi;

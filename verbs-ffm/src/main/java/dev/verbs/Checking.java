@@ -1,0 +1,22 @@
+package dev.verbs;
+
+/**
+ * The checking mode, for finding misuse in a program under development: {@code -Ddev.verbs.check=true}. It detects
+ * <ul>
+ * <li>two threads in the same call of one queue (post sends, post receives, poll, ask for notification),</li>
+ * <li>a list of requests that is changed, or posted a second time, while another thread posts it,</li>
+ * <li>use after close: a post or a poll that would return {@code CLOSED},</li>
+ * </ul>
+ * and throws {@link MisuseException} in the thread that finds it. Without it these checks are not there: the property is read
+ * once, when the class is loaded, and the compiler removes what it switches.
+ */
+public final class Checking {
+    /** Name of the system property. */
+    public static final String PROPERTY = "dev.verbs.check";
+
+    /** Whether the mode is on, for the life of the JVM. */
+    public static final boolean ON = Boolean.getBoolean(PROPERTY);
+
+    private Checking() {
+    }
+}
