@@ -43,8 +43,17 @@ cd "$root"
 target=examples/target
 suite=("$JAVA_HOME/bin/java" "${flags[@]}" -cp "$target/test-classes:$target/classes:$(<$target/test-classpath.txt)"
        dev.verbs.testkit.SuiteRunner --provider ibv)
-phase contract 1 "${suite[@]}" --floor 60 --package dev.verbs.contract
+# In the virtual machine there are two devices; elsewhere the first usable one is meant.
+device=()
+if [[ -e /sys/class/infiniband/rxe0 ]]; then device=(--device rxe0); fi
+phase contract 1 "${suite[@]}" ${device[@]+"${device[@]}"} --floor 60 --package dev.verbs.contract
 phase fuzz 1 examples/src/main/sh/fuzz.sh --provider ibv --sequences 1000
-phase interop 1 "${suite[@]}" --floor 4 --package dev.verbs.examples.interop
+phase interop 1 "${suite[@]}" ${device[@]+"${device[@]}"} --floor 6 --package dev.verbs.examples.interop
+if [[ -e /sys/class/infiniband/siw0 ]]; then
+    phase 'contract siw' 1 "${suite[@]}" --device siw0 --floor 150 --package dev.verbs.contract
+    phase 'interop siw' 1 "${suite[@]}" --device siw0 --floor 5 --package dev.verbs.examples.interop --class RpingInteropTest
+else
+    printf '%s siw\t0\tnot run: there is no siw0\t0\t0\t0\n' contract interop >>"$phases"
+fi
 phase demo 0 ./verbs demo --provider ibv --records 200000 --scale 0.01 --json "$out/demo.json"
 exit "$all_failed"

@@ -16,8 +16,8 @@ usage: verbs test [--quick]
   --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, and the README's
             example in a project outside the tree
 
-Otherwise also, on this machine's RDMA device or else in a virtual machine (see: verbs vm --help): the contract tests on
-libibverbs, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
+Otherwise also, on this machine's RDMA device or else in a virtual machine with rdma_rxe and siw (see: verbs vm --help): the
+contract tests on libibverbs, on each of both, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
 machine a failure. The last line is: N passed, M failed, K skipped
 END
 }
@@ -155,7 +155,7 @@ real() {
     else
         where=VM
         echo "== real device: in a virtual machine"
-        run "$logs/real.log" cat "$root/examples/src/main/vm/vm.sh" --out "$logs/real" --timeout 3000 -- "${suite[@]}" || status=$?
+        run "$logs/real.log" cat "$root/examples/src/main/vm/vm.sh" --devices rxe0,siw0 --out "$logs/real" --timeout 3000 -- "${suite[@]}" || status=$?
     fi
     if [[ -f $logs/real/phases ]]; then cat "$logs/real/phases" >>"$phases"; fi
     if [[ $where == VM ]] && ((status == 125)) && [[ ${CI:-} != true ]]; then
