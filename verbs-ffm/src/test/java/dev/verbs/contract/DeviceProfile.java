@@ -64,6 +64,19 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
         return this != SIW;
     }
 
+    /** Whether LOCAL_INV can be posted; libsiw's map_send_opcode refuses it. */
+    boolean hasLocalInvalidate() {
+        return this != SIW;
+    }
+
+    /**
+     * Whether an IPv6 wildcard answers IPv4, and a refusal is always an event: siw resets what comes over IPv4 (-ECONNRESET), and
+     * rdma_connect itself fails with TCP's ECONNREFUSED where nobody listens.
+     */
+    boolean mixesAddressFamilies() {
+        return this != SIW;
+    }
+
     /** Whether solicited receives wake who waits for them; siw_rqe_complete() passes SIGNALLED where it should pass SOLICITED. */
     boolean announcesSolicited() {
         return this != SIW;
