@@ -184,7 +184,7 @@ final class IbvContext extends AbstractResource implements Context {
     private void checkIndex(final String verb, final int port, final String what, final int index, final int length) {
         if (index < 0 || index >= length) {
             throw new VerbsException(verb, Errno.EINVAL, what + " " + index + " of port " + port + " of " + device.name()
-                + " is not in 0 .. " + (length - 1));
+                + (length == 0 ? ": it has none" : " is not in 0 .. " + (length - 1)));
         }
     }
 
