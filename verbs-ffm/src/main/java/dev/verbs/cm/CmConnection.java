@@ -1,6 +1,5 @@
 package dev.verbs.cm;
 
-import dev.verbs.Errno;
 import dev.verbs.QueuePair;
 import dev.verbs.VerbsException;
 import dev.verbs.spi.VerbsProvider;
@@ -47,69 +46,11 @@ public final class CmConnection implements AutoCloseable {
      */
     public static CmConnection connect(final VerbsProvider provider, final InetSocketAddress destination, final QueuePair qp,
         final ConnectionParameters parameters, final Duration timeout) {
-        final CmEventChannel channel = provider.createEventChannel();
-        CmId id = null;
-        try {
-            id = channel.createId();
-            return connect(channel, id, destination, qp, parameters, timeout);
-        } catch (final RuntimeException e) {
-            if (id != null) {
-                id.close();
-            }
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static CmConnection connect(final CmEventChannel channel, final CmId id, final InetSocketAddress destination,
-        final QueuePair qp, final ConnectionParameters parameters, final Duration timeout) {
         final long deadline = System.nanoTime() + timeout.toNanos();
-        final CmEventPump pump = new CmEventPump(channel);
-        final String target = "connecting to " + destination;
-        id.resolveAddress(null, destination, timeout);
-        expect(pump, id, CmEventType.ADDR_RESOLVED, deadline, "rdma_resolve_addr", target);
-        id.resolveRoute(timeout);
-        expect(pump, id, CmEventType.ROUTE_RESOLVED, deadline, "rdma_resolve_route", target);
-        try {
-            id.connect(qp, parameters);
-        } catch (final VerbsException e) {
-            throw e.errno() == Errno.ECONNREFUSED ? RejectedException.refused(target, e) : e;
+        try (CmEndpoint endpoint = CmEndpoint.open(provider, PortSpace.TCP)) {
+            endpoint.resolve(null, destination, timeout);
+            return endpoint.connect(qp, parameters, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         }
-        final CmEvent answer = next(pump, id, deadline, "rdma_connect", target);
-        if (answer.type() == CmEventType.CONNECT_RESPONSE) {
-            id.establish();
-        } else if (answer.type() != CmEventType.ESTABLISHED) {
-            throw failure("rdma_connect", target, answer);
-        }
-        return new CmConnection(pump, id, channel, qp, answer.rawPrivateData());
-    }
-
-    static CmEvent expect(final CmEventPump pump, final CmId id, final CmEventType type, final long deadline,
-        final String verb, final String target) {
-        final CmEvent event = next(pump, id, deadline, verb, target);
-        if (event.type() != type) {
-            throw failure(verb, target, event);
-        }
-        return event;
-    }
-
-    private static CmEvent next(final CmEventPump pump, final CmId id, final long deadline, final String verb,
-        final String target) {
-        final CmEvent event = pump.await(id, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
-        if (event == null) {
-            throw new VerbsException(verb, Errno.ETIMEDOUT, target + ": no answer before the deadline");
-        }
-        return event;
-    }
-
-    private static RuntimeException failure(final String verb, final String target, final CmEvent event) {
-        return switch (event.type()) {
-            case REJECTED -> RejectedException.of(target, event);
-            case UNREACHABLE -> new VerbsException(verb, Errno.EHOSTUNREACH, target + ": the peer does not answer ("
-                + event + ")");
-            default -> new VerbsException(verb, event.status() < 0 ? -event.status() : Errno.ECONNRESET,
-                target + ": " + event);
-        };
     }
 
     /**

@@ -18,11 +18,17 @@ final class CmEventPump {
     /** How long one waiter reads the channel before another may, and the grain of deadlines. */
     private static final long SLICE_MS = 20;
 
+    /** How long a close waits for those that it woke. */
+    private static final long CLOSE_NS = 2_000_000_000;
+
     private final CmEventChannel channel;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<CmId, Deque<CmEvent>> kept = new IdentityHashMap<>();
     private boolean reading;
+    /** Threads that wait, or use what they waited for; a close waits until there is none. */
+    private int inside;
+    private boolean closed;
 
     CmEventPump(final CmEventChannel channel) {
         this.channel = channel;
@@ -33,8 +39,10 @@ final class CmEventPump {
         final long deadline = System.nanoTime() + timeout.toNanos();
         boolean looked = false; // a time of 0 looks once
         lock.lock();
+        inside++;
         try {
             while (true) {
+                requireOpen();
                 final Deque<CmEvent> mine = kept.get(id);
                 if (mine != null && !mine.isEmpty()) {
                     return mine.poll();
@@ -49,6 +57,71 @@ final class CmEventPump {
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new VerbsException("rdma_get_cm_event", Errno.EINTR, "interrupted while waiting");
+        } finally {
+            inside--;
+            changed.signalAll();
+            lock.unlock();
+        }
+    }
+
+    /** From here to {@link #exit} a close waits for this thread. */
+    void enter() {
+        lock.lock();
+        try {
+            requireOpen();
+            inside++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new VerbsException("rdma_get_cm_event", Errno.EBADF, "the listener or endpoint was closed");
+        }
+    }
+
+    void exit() {
+        lock.lock();
+        try {
+            inside--;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Wakes who waits, and waits until they are gone; false if one is still there. */
+    boolean close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+            final long deadline = System.nanoTime() + CLOSE_NS;
+            while (inside > 0 && System.nanoTime() < deadline) {
+                changed.awaitNanos(SLICE_MS * 1_000_000);
+            }
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return isIdle();
+    }
+
+    private boolean isIdle() {
+        lock.lock();
+        try {
+            return inside == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void open() {
+        lock.lock();
+        try {
+            closed = false;
         } finally {
             lock.unlock();
         }

@@ -1,5 +1,7 @@
 package dev.verbs.cm;
 
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.spi.VerbsProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -10,14 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * A listener that is waited on with deadlines. Connections accepted from it share its event channel: close them before it.
  */
 public final class CmListener implements AutoCloseable {
+    private final VerbsProvider provider;
     private final CmEventChannel channel;
     private final CmEventPump pump;
     private final CmId id;
     /** Requests that were handed out and neither accepted nor rejected. */
     private final Set<CmRequest> undecided = ConcurrentHashMap.newKeySet();
-    private boolean closed;
+    private volatile boolean closed;
 
-    private CmListener(final CmEventChannel channel, final CmId id) {
+    private CmListener(final VerbsProvider provider, final CmEventChannel channel, final CmId id) {
+        this.provider = provider;
         this.channel = channel;
         this.pump = new CmEventPump(channel);
         this.id = id;
@@ -33,20 +37,52 @@ public final class CmListener implements AutoCloseable {
      * @throws dev.verbs.VerbsException EADDRNOTAVAIL or ENODEV if no device has the address, EADDRINUSE if the port is taken
      */
     public static CmListener bind(final VerbsProvider provider, final InetSocketAddress address, final int backlog) {
+        return bind(provider, PortSpace.TCP, address, backlog);
+    }
+
+    /**
+     * Listens on a local address for a service.
+     *
+     * @param provider whose connection manager is used
+     * @param space    the service: connections, or datagrams
+     * @param address  address of a device, port 0 for any
+     * @param backlog  requests that may wait, at least 1
+     * @return the listener
+     * @throws dev.verbs.VerbsException EADDRNOTAVAIL or ENODEV if no device has the address (the message says which addresses
+     *     there are), EADDRINUSE if the port is taken
+     */
+    public static CmListener bind(final VerbsProvider provider, final PortSpace space, final InetSocketAddress address,
+        final int backlog) {
         final CmEventChannel channel = provider.createEventChannel();
         CmId id = null;
         try {
-            id = channel.createId();
+            id = channel.createId(space);
             id.bind(address);
             id.listen(backlog);
-            return new CmListener(channel, id);
+            return new CmListener(provider, channel, id);
         } catch (final RuntimeException e) {
             if (id != null) {
                 id.close();
             }
             channel.close();
-            throw e;
+            throw e instanceof VerbsException refused && refused.errno() != Errno.EADDRINUSE
+                ? CmFailure.explained(provider, refused) : e;
         }
+    }
+
+    /**
+     * Listens on an address. C: {@code rdma_create_ep} with a passive address, {@code rdma_listen}.
+     *
+     * @param provider whose connection manager is used
+     * @param info     a passive address, of {@link VerbsProvider#addressInfo}
+     * @param backlog  requests that may wait, at least 1
+     * @return the listener
+     */
+    public static CmListener bind(final VerbsProvider provider, final AddressInfo info, final int backlog) {
+        if (!info.passive()) {
+            throw new IllegalArgumentException(info + " is not passive: give AddressHints.LISTEN");
+        }
+        return bind(provider, info.portSpace(), info.source(), backlog);
     }
 
     /**
@@ -59,7 +95,7 @@ public final class CmListener implements AutoCloseable {
     }
 
     /**
-     * Waits for a connection request.
+     * Waits for a connection request. C: {@code rdma_get_request}, with a deadline.
      *
      * @param timeout how long to wait, 0 to look only
      * @return the request, to be accepted or rejected; null when the time is over
@@ -69,20 +105,31 @@ public final class CmListener implements AutoCloseable {
         if (event == null) {
             return null;
         }
-        final CmRequest request = new CmRequest(pump, event, undecided::remove);
+        final CmRequest request = new CmRequest(provider, pump, event, undecided::remove);
         undecided.add(request);
         return request;
     }
 
-    /** Stops listening; requests that nobody took or decided are refused. Connections must have been closed before. */
+    /**
+     * Stops listening and wakes who waits here or in {@link CmRequest#accept}, with EBADF; requests that nobody took or decided
+     * are refused. Connections must have been closed before.
+     */
     @Override
     public void close() {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        pump.close();
+        try {
             id.close();
             pump.forget(id);
             undecided.forEach(CmRequest::close);
             channel.close();
             closed = true;
+        } finally {
+            if (!closed) {
+                pump.open(); // a connection is left: it needs its events
+            }
         }
     }
 }

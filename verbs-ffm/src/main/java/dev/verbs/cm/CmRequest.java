@@ -2,6 +2,7 @@ package dev.verbs.cm;
 
 import dev.verbs.QueuePair;
 import dev.verbs.VerbsException;
+import dev.verbs.spi.VerbsProvider;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -10,12 +11,14 @@ import java.util.function.Consumer;
  * listener's.
  */
 public final class CmRequest implements AutoCloseable {
+    private final VerbsProvider provider;
     private final CmEventPump pump;
     private final CmEvent event;
     private final Consumer<CmRequest> decided;
     private boolean done;
 
-    CmRequest(final CmEventPump pump, final CmEvent event, final Consumer<CmRequest> decided) {
+    CmRequest(final VerbsProvider provider, final CmEventPump pump, final CmEvent event, final Consumer<CmRequest> decided) {
+        this.provider = provider;
         this.pump = pump;
         this.event = event;
         this.decided = decided;
@@ -57,20 +60,57 @@ public final class CmRequest implements AutoCloseable {
      * @param parameters what to say
      * @param timeout    how long to wait
      * @return the connection; the queue pair is in RTS
-     * @throws VerbsException ETIMEDOUT if the peer does not confirm in time; the id is closed
+     * @throws VerbsException ETIMEDOUT if the peer does not confirm in time, EBADF if the listener is closed meanwhile; the id is
+     *     closed
      */
     public CmConnection accept(final QueuePair qp, final ConnectionParameters parameters, final Duration timeout) {
-        decide();
-        final long deadline = System.nanoTime() + timeout.toNanos();
+        pump.enter(); // a listener that closes waits until the id is given back
+        try {
+            decide();
+        } catch (final RuntimeException e) {
+            pump.exit();
+            throw e;
+        }
         try {
             event.id().accept(qp, parameters);
-            CmConnection.expect(pump, event.id(), CmEventType.ESTABLISHED, deadline, "rdma_accept",
-                "accepting on " + event.id().localAddress());
+            final String target = "accepting on " + event.id().localAddress();
+            final CmEvent answer = pump.await(event.id(), timeout);
+            if (answer == null) {
+                throw CmFailure.late(provider, "rdma_accept", target);
+            } else if (answer.type() != CmEventType.ESTABLISHED) {
+                throw CmFailure.of(provider, "rdma_accept", target, answer);
+            }
             return new CmConnection(pump, event.id(), null, qp, event.rawPrivateData());
         } catch (final RuntimeException | Error e) {
             release();
             throw e;
+        } finally {
+            pump.exit();
         }
+    }
+
+    /**
+     * Answers a request for a datagram service: the peer learns where to send. Does not block; the id is given back.
+     *
+     * @param qpNumber   number of a UD queue pair with the key of the port space (see {@link CmId#prepareDatagrams})
+     * @param parameters what to say
+     */
+    public void acceptDatagrams(final int qpNumber, final ConnectionParameters parameters) {
+        decide();
+        try {
+            event.id().accept(qpNumber, parameters);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The request as it came, with the id and what the peer said about itself. The id is this request's: do not close it.
+     *
+     * @return the event
+     */
+    public CmEvent event() {
+        return event;
     }
 
     /**

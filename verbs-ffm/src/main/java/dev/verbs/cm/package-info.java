@@ -2,12 +2,16 @@
  * The connection manager: librdmacm's model, and blocking calls with deadlines on top of it.
  *
  * <pre>
- *   CmListener ── await ──► CmRequest ── accept / reject          blocking, with deadlines
- *   CmConnection.connect ──────────► CmConnection
- *        │ CmEventPump (one channel, many waiters)
- *        ▼
- *   CmEventChannel ── createId ──► CmId ── bind, resolve, listen, connect, accept ...   asynchronous
- *        └── await ──► CmEvent (copied, acknowledged)
+ *   VerbsProvider ── addressInfo ──► AddressInfo (hints: AddressHints)
+ *        │                              │
+ *        │   CmListener.bind ◄──────────┼──────────► CmEndpoint.create       blocking, with deadlines;
+ *        │      │ await                 │               │ connect            a close or an interrupt wakes who waits
+ *        │   CmRequest ── accept ──► CmConnection ◄─────┘
+ *        │   CmRequest ── acceptDatagrams, reject          CmEndpoint ── ask, join ──► DatagramDestination
+ *        │      │ CmEventPump (one channel, many waiters); CmFailure, Surroundings (what went wrong, what there is)
+ *        ▼      ▼
+ *   CmEventChannel ── createId(PortSpace) ──► CmId ── set(CmOption), bind, resolve, listen, connect, accept, join ...
+ *        └── await ──► CmEvent (copied, acknowledged; ConnectionOffer, DatagramDestination, RejectReason)
  * </pre>
  */
 package dev.verbs.cm;

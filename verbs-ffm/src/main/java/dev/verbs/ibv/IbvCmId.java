@@ -389,13 +389,13 @@ final class IbvCmId extends AbstractResource implements CmId {
     @Override
     public synchronized InetSocketAddress localAddress() {
         requireOpen("rdma_get_local_addr");
-        return SocketAddresses.read(rdma_addr.src_addr(rdma_route.addr(rdma_cm_id.route(pointer))));
+        return SocketAddresses.read(rdma_addr.src_storage(rdma_route.addr(rdma_cm_id.route(pointer))));
     }
 
     @Override
     public synchronized InetSocketAddress peerAddress() {
         requireOpen("rdma_get_peer_addr");
-        return SocketAddresses.read(rdma_addr.dst_addr(rdma_route.addr(rdma_cm_id.route(pointer))));
+        return SocketAddresses.read(rdma_addr.dst_storage(rdma_route.addr(rdma_cm_id.route(pointer))));
     }
 
     @Override

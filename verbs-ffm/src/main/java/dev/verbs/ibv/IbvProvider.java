@@ -4,6 +4,8 @@ import dev.verbs.Device;
 import dev.verbs.Errno;
 import dev.verbs.ForkStatus;
 import dev.verbs.VerbsException;
+import dev.verbs.cm.AddressHints;
+import dev.verbs.cm.AddressInfo;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.spi.Availability;
 import dev.verbs.spi.ResourceRoot;
@@ -77,6 +79,19 @@ public final class IbvProvider implements VerbsProvider {
         try (Frame frame = new Frame()) {
             return ForkStatus.of(LibDevices.isForkInitialized(frame));
         }
+    }
+
+    @Override
+    public List<Device> managedDevices() {
+        requireLibraries();
+        final List<String> names = IbvAddressInfo.managedDevices();
+        return IbvDevice.list(root).stream().filter(device -> names.contains(device.name())).toList();
+    }
+
+    @Override
+    public List<AddressInfo> addressInfo(final String node, final String service, final AddressHints hints) {
+        requireLibraries();
+        return IbvAddressInfo.get(node, service, hints);
     }
 
     private static void requireLibraries() {

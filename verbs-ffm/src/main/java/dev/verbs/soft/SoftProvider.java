@@ -2,6 +2,8 @@ package dev.verbs.soft;
 
 import dev.verbs.Device;
 import dev.verbs.ForkStatus;
+import dev.verbs.cm.AddressHints;
+import dev.verbs.cm.AddressInfo;
 import dev.verbs.cm.CmEventChannel;
 import dev.verbs.spi.Availability;
 import dev.verbs.spi.VerbsProvider;
@@ -67,6 +69,16 @@ public final class SoftProvider implements VerbsProvider {
     @Override
     public ForkStatus forkStatus() {
         return ForkStatus.UNNEEDED;
+    }
+
+    @Override
+    public List<Device> managedDevices() {
+        return devices();
+    }
+
+    @Override
+    public List<AddressInfo> addressInfo(final String node, final String service, final AddressHints hints) {
+        return CmNames.get(node, service, hints);
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.verbs.spi;
 
 import dev.verbs.Device;
 import dev.verbs.ForkStatus;
+import dev.verbs.cm.AddressHints;
+import dev.verbs.cm.AddressInfo;
 import dev.verbs.cm.CmEventChannel;
 import java.util.List;
 
@@ -64,6 +66,26 @@ public interface VerbsProvider extends AutoCloseable {
      * @throws dev.verbs.UnsupportedVerbException if the installed library is older than the verb
      */
     ForkStatus forkStatus();
+
+    /**
+     * The devices that the connection manager serves. C: {@code rdma_get_devices}.
+     *
+     * @return the devices, possibly none
+     * @throws dev.verbs.VerbsException if the provider is not available
+     */
+    List<Device> managedDevices();
+
+    /**
+     * What node and service mean to the connection manager. Blocks while a name service is asked; a numeric host is not looked
+     * up. C: {@code rdma_getaddrinfo}, {@code rdma_freeaddrinfo}.
+     *
+     * @param node    host name or literal address; null for the wildcard (passive) or this host
+     * @param service port number, or a name of the system's table; null for port 0
+     * @param hints   what is wanted
+     * @return the meanings, at least one, best first
+     * @throws dev.verbs.VerbsException ENOENT if node or service are not known, EINVAL if neither is given
+     */
+    List<AddressInfo> addressInfo(String node, String service, AddressHints hints);
 
     /**
      * Everything made through this provider that has not been closed.

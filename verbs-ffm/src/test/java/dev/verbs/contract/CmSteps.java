@@ -3,6 +3,9 @@ package dev.verbs.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.verbs.Context;
+import dev.verbs.NodeType;
+import dev.verbs.PortSelection;
 import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.cm.CmEvent;
@@ -13,6 +16,7 @@ import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.PortSpace;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -97,5 +101,12 @@ final class CmSteps {
         for (final QpState state : states) {
             qp.modify(id.initQpAttributes(state));
         }
+    }
+
+    /** A global IPv6 address of the port, null if it has none. */
+    static InetAddress ipv6(final Context context, final PortSelection port) {
+        return context.gids(port.port()).stream().map(entry -> entry.gid().address())
+            .filter(each -> each instanceof Inet6Address && !each.isLinkLocalAddress()).findFirst()
+            .filter(each -> context.device().nodeType() != NodeType.RNIC).orElse(null);
     }
 }

@@ -1,0 +1,72 @@
+package dev.verbs.cm;
+
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
+import java.util.Objects;
+
+/**
+ * What is wanted of an address. C: the hints of {@code rdma_getaddrinfo}.
+ *
+ * @param portSpace   service
+ * @param passive     whether to listen there ({@code RAI_PASSIVE})
+ * @param numericHost whether the node is a literal, so that no name service is asked ({@code RAI_NUMERICHOST})
+ * @param noRoute     whether to leave out the path, where the library could find one ahead ({@code RAI_NOROUTE})
+ * @param family      IPv4 or IPv6 only ({@code RAI_FAMILY}); null for any
+ * @param source      local address to connect from, null for any
+ */
+public record AddressHints(PortSpace portSpace, boolean passive, boolean numericHost, boolean noRoute, ProtocolFamily family,
+    InetSocketAddress source) {
+    /** To connect reliably, to any address. */
+    public static final AddressHints CONNECT = new AddressHints(PortSpace.TCP, false, false, false, null, null);
+
+    /** To listen for reliable connections. */
+    public static final AddressHints LISTEN = new AddressHints(PortSpace.TCP, true, false, false, null, null);
+
+    /** Checks space and family. */
+    public AddressHints {
+        Objects.requireNonNull(portSpace, "portSpace");
+        if (family != null && family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
+            throw new IllegalArgumentException("family " + family + " is neither INET nor INET6");
+        }
+    }
+
+    /**
+     * The same for another service.
+     *
+     * @param space the service
+     * @return the changed copy
+     */
+    public AddressHints with(final PortSpace space) {
+        return new AddressHints(space, passive, numericHost, noRoute, family, source);
+    }
+
+    /**
+     * The same for literals only.
+     *
+     * @return the changed copy
+     */
+    public AddressHints numeric() {
+        return new AddressHints(portSpace, passive, true, noRoute, family, source);
+    }
+
+    /**
+     * The same for one family.
+     *
+     * @param only IPv4 or IPv6
+     * @return the changed copy
+     */
+    public AddressHints with(final ProtocolFamily only) {
+        return new AddressHints(portSpace, passive, numericHost, noRoute, only, source);
+    }
+
+    /**
+     * The same from a local address.
+     *
+     * @param from the local address
+     * @return the changed copy
+     */
+    public AddressHints from(final InetSocketAddress from) {
+        return new AddressHints(portSpace, passive, numericHost, noRoute, family, from);
+    }
+}
