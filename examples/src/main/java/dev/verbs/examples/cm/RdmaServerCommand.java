@@ -1,0 +1,56 @@
+package dev.verbs.examples.cm;
+
+import dev.verbs.cm.AddressHints;
+import dev.verbs.cm.AddressInfo;
+import dev.verbs.examples.Session;
+import dev.verbs.examples.VerbsCommand;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code verbs rdma-server}: librdmacm's {@code rdma_server}. */
+@Command(name = "rdma-server", versionProvider = VerbsCommand.Version.class, sortOptions = false,
+    description = {"Answers one rdma_client, C or Java, with 16 bytes.",
+        "On the software device both ends run in this process."})
+public final class RdmaServerCommand extends CmCommand {
+    @Option(names = "-s", paramLabel = "ADDR", description = "Address to listen on (default: every address).")
+    private String address;
+
+    @Option(names = "-p", paramLabel = "PORT", defaultValue = "" + CmHello.PORT,
+        description = "Port of the connection manager (default: ${DEFAULT-VALUE}).")
+    private int cmPort;
+
+    @Override
+    void check() {
+    }
+
+    @Override
+    boolean isServer() {
+        return true;
+    }
+
+    @Override
+    String serverAddress() {
+        return address;
+    }
+
+    @Override
+    int serverPort() {
+        return cmPort;
+    }
+
+    @Override
+    AddressHints hints() {
+        return AddressHints.CONNECT;
+    }
+
+    @Override
+    void server(final Session session, final AddressInfo at, final Runnable listening, final PrintWriter out) {
+        CmHello.server(session, at, timeout(), listening, out);
+    }
+
+    @Override
+    void client(final Session session, final AddressInfo to, final PrintWriter out) {
+        CmHello.client(session, to, timeout(), out);
+    }
+}
