@@ -41,19 +41,25 @@ phase() { # phase NAME COUNTED COMMAND…
 
 cd "$root"
 target=examples/target
-suite=("$JAVA_HOME/bin/java" "${flags[@]}" -cp "$target/test-classes:$target/classes:$(<$target/test-classpath.txt)"
-       dev.verbs.testkit.SuiteRunner --provider ibv)
+java=("$JAVA_HOME/bin/java" "${flags[@]}" -cp "$target/test-classes:$target/classes:$(<$target/test-classpath.txt)")
+suite=("${java[@]}" dev.verbs.testkit.SuiteRunner --provider ibv)
+recorder=("${java[@]}" dev.verbs.ledger.RecordingRunner) # leaves in calls-DEVICE.tsv which verbs each test called
 # In the virtual machine there are two devices; elsewhere the first usable one is meant.
-device=()
-if [[ -e /sys/class/infiniband/rxe0 ]]; then device=(--device rxe0); fi
-phase contract 1 "${suite[@]}" ${device[@]+"${device[@]}"} --floor 60 --package dev.verbs.contract
+device=() calls=calls-other.tsv
+if [[ -e /sys/class/infiniband/rxe0 ]]; then device=(--device rxe0) calls=calls-rxe.tsv; fi
+phase contract 1 "${recorder[@]}" "$out/$calls" --provider ibv ${device[@]+"${device[@]}"} --floor 60 --package dev.verbs.contract
+phase old-libraries 1 "${suite[@]}" --floor 8 --package dev.verbs.ledger --class MissingSymbolsTest
 phase fuzz 1 examples/src/main/sh/fuzz.sh --provider ibv --sequences 1000
 phase interop 1 "${suite[@]}" ${device[@]+"${device[@]}"} --floor 6 --package dev.verbs.examples.interop
 if [[ -e /sys/class/infiniband/siw0 ]]; then
-    phase 'contract siw' 1 "${suite[@]}" --device siw0 --floor 150 --package dev.verbs.contract
+    phase 'contract siw' 1 "${recorder[@]}" "$out/calls-siw.tsv" --provider ibv --device siw0 --floor 150 --package dev.verbs.contract
     phase 'interop siw' 1 "${suite[@]}" --device siw0 --floor 5 --package dev.verbs.examples.interop --class RpingInteropTest
 else
     printf '%s siw\t0\tnot run: there is no siw0\t0\t0\t0\n' contract interop >>"$phases"
+fi
+# What COVERAGE.md says was seen on these devices, this run must have seen, too.
+if [[ -f $out/calls-rxe.tsv || -f $out/calls-siw.tsv ]]; then
+    phase coverage 1 "${java[@]}" dev.verbs.ledger.CoverageCommand check "$out"
 fi
 phase demo 0 ./verbs demo --provider ibv --records 200000 --scale 0.01 --json "$out/demo.json"
 exit "$all_failed"

@@ -11,6 +11,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkCompletions;
 import dev.verbs.WrOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -186,6 +187,7 @@ class AllocationContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_poll_cq")
     void shouldPollAnEmptyQueue() {
         final Pair pair = pair();
         final CompletionQueue cq = pair.a().sendCq();

@@ -18,6 +18,7 @@ import dev.verbs.QpState;
 import dev.verbs.RcEndpoint;
 import dev.verbs.RcTuning;
 import dev.verbs.VerbsException;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -114,6 +115,7 @@ class AsyncEventContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_get_async_event")
     void shouldReportTheCompletionQueueThatOverflowed() {
         final Side a = overflown().a();
         expect(EventType.CQ_ERR, a.sendCq(), next(a));
@@ -140,6 +142,7 @@ class AsyncEventContractTest extends VerbsTest {
 
     /** C: ibv_destroy_cq waits for ever for an event that was read and not acknowledged. */
     @Test
+    @Covers("ibv_ack_async_event")
     void shouldHaveAcknowledgedWhatItReturned() {
         final Side a = overflown().a();
         final CompletionQueue queue = (CompletionQueue)next(a).element();
@@ -158,6 +161,7 @@ class AsyncEventContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_get_async_event")
     void shouldReportASendQueueThatIsDrained() {
         final Pair pair = pair();
         final Side a = pair.a();

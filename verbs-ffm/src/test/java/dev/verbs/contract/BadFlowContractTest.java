@@ -13,6 +13,7 @@ import dev.verbs.RcTuning;
 import dev.verbs.SendFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -102,6 +103,7 @@ class BadFlowContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_alloc_pd")
     void shouldRefuseARegionOfAnotherDomain() {
         final Pair pair = pairWithRemoteChecks(PairConfig.DEFAULT);
         final ProtectionDomain other = own(pair.b().context().allocateProtectionDomain());
@@ -110,6 +112,7 @@ class BadFlowContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_dereg_mr")
     void shouldRefuseARegionThatWasClosed() {
         final Pair pair = pairWithRemoteChecks(PairConfig.DEFAULT);
         final MemorySegment memory = Arena.ofAuto().allocate(64);
@@ -231,6 +234,7 @@ class BadFlowContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_destroy_qp")
     void shouldGiveUpWhenThePeersQueuePairIsGone() {
         final Pair pair = pair();
         assume(pair.a().context().device().guarantees().flushesAfterError(), pair.a().context(), "flushes after errors");

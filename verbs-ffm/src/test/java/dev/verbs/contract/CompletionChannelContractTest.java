@@ -13,6 +13,7 @@ import dev.verbs.Errno;
 import dev.verbs.SendFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -29,6 +30,7 @@ class CompletionChannelContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_ack_cq_events", "ibv_create_comp_channel", "ibv_get_cq_event", "ibv_req_notify_cq"})
     void shouldAnnounceACompletionOnce() {
         final Pair pair = channelPair();
         final Side b = pair.b();
@@ -77,6 +79,7 @@ class CompletionChannelContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_req_notify_cq")
     void shouldAnnounceOnlySolicitedCompletionsIfAskedTo() {
         final Pair pair = channelPair();
         final Side b = pair.b();
@@ -109,6 +112,7 @@ class CompletionChannelContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_ack_cq_events", "ibv_get_cq_event"})
     void shouldLoseNothingToAWaiterThatArmsDrainsAndSleeps() {
         final int messages = 200;
         final Pair pair = channelPair();
@@ -165,6 +169,7 @@ class CompletionChannelContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_destroy_comp_channel")
     void shouldRefuseToCloseWhileAQueueAnnouncesOnIt() {
         final Context context = openContext();
         final CompletionChannel channel = own(context.createCompletionChannel());
@@ -176,6 +181,7 @@ class CompletionChannelContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_destroy_cq")
     void shouldCloseAQueueWithEventsThatNobodyTook() {
         final Pair pair = channelPair();
         final Side b = pair.b();

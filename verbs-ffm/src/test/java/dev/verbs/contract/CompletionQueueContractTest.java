@@ -11,6 +11,7 @@ import dev.verbs.QueuePairConfig;
 import dev.verbs.SendFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WorkCompletions;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Completion queues: size, polling, order. */
 class CompletionQueueContractTest extends VerbsTest {
     @Test
+    @Covers("ibv_create_cq")
     void shouldHoldAtLeastWhatWasAskedFor() {
         final Context context = openContext();
         for (final int entries : new int[] {1, 2, 100, 1023}) {
@@ -81,6 +83,7 @@ class CompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_poll_cq")
     void shouldDeliverCompletionsInTheOrderOfPosting() {
         final Pair pair = pair();
         for (int round = 0; round < 8; round++) {

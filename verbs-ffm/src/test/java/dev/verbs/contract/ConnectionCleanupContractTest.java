@@ -17,6 +17,7 @@ import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.RejectedException;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.TestProvider;
@@ -72,6 +73,7 @@ class ConnectionCleanupContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_destroy_event_channel", "rdma_destroy_id"})
     void shouldLeaveNothingOpenWhenAConnectionIsClosedByAnInterruptedThread() {
         final Pair.Connected connected = pair.connect(this, DEFAULT, DEFAULT);
         for (final CmConnection end : List.of(connected.active(), connected.passive())) {

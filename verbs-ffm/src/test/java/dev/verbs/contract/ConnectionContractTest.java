@@ -20,6 +20,7 @@ import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.PrivateData;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.PortAddress;
@@ -61,6 +62,7 @@ class ConnectionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_accept", "rdma_ack_cm_event", "rdma_connect", "rdma_get_cm_event", "rdma_resolve_addr", "rdma_resolve_route"})
     void shouldConnectAndCarryDataBothWays() {
         connect(new byte[0], new byte[0]);
         for (final Side[] way : new Side[][] {{pair.a(), pair.b()}, {pair.b(), pair.a()}}) {
@@ -100,6 +102,7 @@ class ConnectionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_establish", "rdma_init_qp_attr"})
     void shouldTakeBothQueuePairsToReadyToSend() {
         final Pair.Connected connected = connect(new byte[0], new byte[0]);
         assertSame(pair.a().qp(), connected.active().queuePair());
@@ -165,6 +168,7 @@ class ConnectionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_bind_addr", "rdma_create_id", "rdma_listen"})
     void shouldListenOnAFreePortIfAskedForAny() {
         try (CmListener listener = CmListener.bind(provider(), Pair.address(pair.a().context(), pair.a().port(), 0), 1)) {
             assertNotEquals(0, listener.address().getPort());
@@ -206,6 +210,7 @@ class ConnectionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_disconnect")
     void shouldTellBothEndsOfADisconnectAndFlushThem() {
         final Pair.Connected connected = connect(new byte[0], new byte[0]);
         pair.a().receive(1, 0, 64);
@@ -231,6 +236,7 @@ class ConnectionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_destroy_id")
     void shouldReuseAPortThatWasClosed() {
         final InetSocketAddress first;
         try (CmListener listener = CmListener.bind(provider(), Pair.address(pair.a().context(), pair.a().port(), 0), 1)) {

@@ -27,6 +27,7 @@ import dev.verbs.cm.Ece;
 import dev.verbs.cm.PortSpace;
 import dev.verbs.cm.PrivateData;
 import dev.verbs.cm.RejectReason;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -89,6 +90,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_accept", "rdma_connect", "rdma_get_cm_event", "rdma_resolve_addr", "rdma_resolve_route"})
     void shouldAnswerEachStepWithItsEvent() {
         final InetSocketAddress target = steps.listen();
         steps.active.resolveAddress(null, target, Duration.ofSeconds(2));
@@ -108,6 +110,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_get_dst_port", "rdma_get_src_port"})
     void shouldKnowTheAddressesOfBothEnds() {
         final CmEvent request = steps.ask(a().qp(), DEFAULT);
         assertEquals(steps.listener.localAddress(), steps.active.peerAddress());
@@ -131,6 +134,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_resolve_addr")
     void shouldConnectFromASourceAddressAndPort() {
         final InetSocketAddress target = steps.listen();
         final InetSocketAddress free;
@@ -165,6 +169,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_establish", "rdma_init_qp_attr"})
     void shouldLetTheCallerDriveItsQueuePairs() {
         assumeInfiniBand("queue pairs that the caller drives");
         steps.route(steps.listen());
@@ -183,6 +188,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_init_qp_attr")
     void shouldHandOutTheAttributesOfEachState() {
         assumeInfiniBand("attributes of each state");
         final CmEvent request = steps.ask(a().qp(), DEFAULT.with(new RcTuning(14, 5, 3, 12, 2, 4)));
@@ -215,6 +221,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_reject")
     void shouldRejectARequest() {
         final CmEvent request = steps.ask(a().qp(), DEFAULT);
         request.id().reject(new byte[] {1, 2, 3});
@@ -267,6 +274,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_notify")
     void shouldCountAPeerThatWasHeardAsConnected() {
         assumeInfiniBand("rdma_notify");
         steps.route(steps.listen());
@@ -286,6 +294,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_migrate_id")
     void shouldDeliverEventsToTheChannelThatAnIdMigratedTo() {
         final InetSocketAddress target = steps.listen();
         final CmEventChannel other = own(provider().createEventChannel());
@@ -303,6 +312,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_migrate_id")
     void shouldTakeUnreadEventsAlongWhenAnIdMigrates() {
         final InetSocketAddress target = steps.listen();
         steps.active.resolveAddress(null, target, Duration.ofSeconds(2));
@@ -337,6 +347,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_get_remote_ece", "rdma_set_local_ece"})
     void shouldCarryVendorOptionsBothWays() {
         assumeInfiniBand("vendor options (ECE)");
         assertEquals(Ece.NONE, steps.active.remoteEce());
@@ -357,6 +368,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_reject_ece")
     void shouldRejectVendorOptions() {
         assumeInfiniBand("vendor options (ECE)");
         final CmEvent request = steps.ask(a().qp(), DEFAULT);
@@ -367,6 +379,7 @@ class ConnectionEventsContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_event_str")
     void shouldNameEvents() {
         for (final CmEventType type : CmEventType.values()) {
             final String name = steps.activeChannel.nameOf(type);

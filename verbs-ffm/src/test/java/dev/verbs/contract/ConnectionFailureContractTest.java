@@ -19,6 +19,7 @@ import dev.verbs.cm.CmRequest;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.PrivateData;
 import dev.verbs.cm.RejectedException;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.TestProvider;
@@ -72,6 +73,7 @@ class ConnectionFailureContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_reject")
     void shouldSayThatThePeerRejected() {
         final RejectedException refused = reject(new byte[0]);
         assertEquals(DeviceProfile.of(pair.a().context()).rejected(), refused.status());
@@ -80,6 +82,7 @@ class ConnectionFailureContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_reject")
     void shouldDeliverThePrivateDataOfARejection() {
         final byte[] reason = "no more seats".getBytes(StandardCharsets.UTF_8);
         assertArrayEquals(reason, reject(reason).peerData());
@@ -121,6 +124,7 @@ class ConnectionFailureContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_bind_addr")
     void shouldRefuseAPortThatIsTaken() {
         final CmListener listener = listen();
         Refusal.of(Errno.EADDRINUSE, () -> CmListener.bind(provider(), listener.address(), 1),
@@ -150,6 +154,7 @@ class ConnectionFailureContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_create_event_channel")
     void shouldLookAtAnEventChannelWithoutWaiting() {
         final CmEventChannel channel = own(provider().createEventChannel());
         assertNull(channel.await(Duration.ZERO));

@@ -12,6 +12,7 @@ import dev.verbs.SendWrDescriptor;
 import dev.verbs.SgeDescriptor;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -59,6 +60,7 @@ class CorruptListContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_send")
     void shouldPostSendsUpToWhereTheChainIsCutAndTheRestLater() {
         final Pair pair = pair();
         final SendRequests list = writes(pair);
@@ -73,6 +75,7 @@ class CorruptListContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_recv")
     void shouldPostReceivesUpToWhereTheChainIsCut() {
         final Pair pair = pair();
         final Side b = pair.b();

@@ -24,6 +24,7 @@ import dev.verbs.cm.MulticastMembership;
 import dev.verbs.cm.PortSpace;
 import dev.verbs.cm.PrivateData;
 import dev.verbs.cm.RejectReason;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import java.net.InetAddress;
@@ -58,6 +59,7 @@ class DatagramServiceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_accept")
     void shouldTellTheQueuePairAndTheKeyOfAService() {
         final CmEvent request = ask(DEFAULT);
         assertNull(request.connection());
@@ -190,6 +192,7 @@ class DatagramServiceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_join_multicast", "rdma_leave_multicast"})
     void shouldJoinAndLeaveAGroup() {
         assertGroup(join("239.7.7.1", null), "239.7.7.1");
         steps.active.leaveMulticast(inet("239.7.7.1"));
@@ -197,12 +200,14 @@ class DatagramServiceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_join_multicast_ex")
     void shouldJoinAGroupAsFullMember() {
         assertGroup(join("239.7.7.2", MulticastMembership.FULL), "239.7.7.2");
         steps.active.leaveMulticast(inet("239.7.7.2"));
     }
 
     @Test
+    @Covers("rdma_join_multicast_ex")
     void shouldJoinAGroupToSendOnly() {
         assertGroup(join("239.7.7.3", MulticastMembership.SEND_ONLY), "239.7.7.3");
         steps.active.leaveMulticast(inet("239.7.7.3"));

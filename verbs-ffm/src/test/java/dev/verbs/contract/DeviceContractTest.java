@@ -13,6 +13,7 @@ import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
 import dev.verbs.PortState;
 import dev.verbs.Verbs;
+import dev.verbs.ledger.Covers;
 import dev.verbs.spi.VerbsProvider;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
@@ -40,6 +41,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_free_device_list", "ibv_get_device_list", "ibv_get_device_name"})
     void shouldListDevicesWithDifferentNames() {
         final List<Device> devices = provider().devices();
         assertFalse(devices.isEmpty());
@@ -49,6 +51,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_close_device", "ibv_get_device_guid", "ibv_open_device"})
     void shouldOpenEachListedDeviceByName() {
         for (final Device device : provider().devices()) {
             try (Context context = Verbs.open(provider(), device.name())) {
@@ -76,6 +79,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_query_device")
     void shouldReportLimitsThatAProgramCanUse() {
         final DeviceAttributes limits = openContext().queryDevice();
         assertTrue(limits.maxQp() >= 2, limits.toString());
@@ -89,6 +93,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("___ibv_query_port")
     void shouldReportThePortThatIsUp() {
         final Context context = openContext();
         final PortAttributes port = context.queryPort(choosePort(context).port());
@@ -100,6 +105,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("___ibv_query_port")
     void shouldRefusePortsThatDoNotExist() {
         final Context context = openContext();
         final int beyond = context.queryDevice().ports() + 1;
@@ -108,6 +114,7 @@ class DeviceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("_ibv_query_gid_table")
     void shouldListGidsInOrderWithoutUnusedEntries() {
         final Context context = openContext();
         final int port = choosePort(context).port();

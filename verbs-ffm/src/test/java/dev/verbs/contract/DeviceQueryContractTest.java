@@ -19,6 +19,7 @@ import dev.verbs.PortState;
 import dev.verbs.QpType;
 import dev.verbs.TransportType;
 import dev.verbs.Verbs;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.VerbsTest;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 /** What devices and ports say about themselves: every field is one that a program can rely on. */
 class DeviceQueryContractTest extends VerbsTest {
     @Test
+    @Covers("ibv_get_device_guid")
     void shouldOpenADeviceByItsGuid() {
         for (final Device device : provider().devices()) {
             try (Context context = Verbs.openByGuid(provider(), device.guid())) {
@@ -43,6 +45,7 @@ class DeviceQueryContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_get_device_index")
     void shouldGiveEachDeviceAnIndexOfItsOwn() {
         final Set<Integer> seen = new HashSet<>();
         for (final Device device : provider().devices()) {
@@ -66,6 +69,7 @@ class DeviceQueryContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_query_device", "ibv_query_device_ex"})
     void shouldTellTheSameLimitsInBothQueries() {
         final Context context = openContext();
         assertEquals(context.queryDevice(), context.queryDeviceEx().basic());
@@ -79,6 +83,7 @@ class DeviceQueryContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_query_device")
     void shouldTellTheGuidOfTheDevice() {
         final Context context = openContext();
         assertEquals(context.device().guid(), context.queryDevice().nodeGuid());
@@ -143,6 +148,7 @@ class DeviceQueryContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("___ibv_query_port")
     void shouldTellTheWidthAndSpeedOfAnActivePort() {
         final Context context = openContext();
         final PortAttributes port = context.queryPort(choosePort(context).port());

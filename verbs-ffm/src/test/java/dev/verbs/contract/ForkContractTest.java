@@ -9,6 +9,7 @@ import dev.verbs.Context;
 import dev.verbs.Errno;
 import dev.verbs.ForkStatus;
 import dev.verbs.ProtectionDomain;
+import dev.verbs.ledger.Covers;
 import dev.verbs.spi.VerbsProvider;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
@@ -36,11 +37,13 @@ class ForkContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_is_fork_initialized")
     void shouldTellWhetherMemorySurvivesAFork() {
         assertNotEquals(ForkStatus.UNKNOWN, provider().forkStatus());
     }
 
     @Test
+    @Covers("ibv_fork_init")
     void shouldRefuseToInitialiseOnceMemoryWasRegistered() {
         final Context context = openContext();
         final ProtectionDomain domain = own(context.allocateProtectionDomain());

@@ -9,6 +9,7 @@ import dev.verbs.Errno;
 import dev.verbs.GidEntry;
 import dev.verbs.GidType;
 import dev.verbs.LinkLayer;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.VerbsTest;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -40,6 +41,7 @@ class GidPkeyContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("_ibv_query_gid_ex")
     void shouldTellEachEntryAsTheTableDoes() {
         for (final GidEntry entry : open()) {
             assertEquals(entry, context.gid(port, entry.index()));
@@ -47,6 +49,7 @@ class GidPkeyContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_query_gid")
     void shouldTellEachGidAsTheTableDoes() {
         for (final GidEntry entry : open()) {
             assertEquals(entry.gid(), context.queryGid(port, entry.index()));
@@ -107,6 +110,7 @@ class GidPkeyContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_query_pkey")
     void shouldHoldTheDefaultPartitionKey() {
         open();
         assume(context.queryPort(port).pkeyTableLength() > 0, context, "partition keys");
@@ -114,6 +118,7 @@ class GidPkeyContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_get_pkey_index")
     void shouldFindAPartitionKey() {
         open();
         for (int index = 0; index < Math.min(4, context.queryPort(port).pkeyTableLength()); index++) {

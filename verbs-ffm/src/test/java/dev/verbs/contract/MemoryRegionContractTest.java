@@ -10,6 +10,7 @@ import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.ProtectionDomain;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.VerbsTest;
 import java.io.IOException;
@@ -50,6 +51,7 @@ class MemoryRegionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_reg_mr")
     void shouldReportWhatWasRegistered() {
         final ProtectionDomain domain = domain();
         final MemorySegment memory = Arena.ofAuto().allocate(10_000).asSlice(1, 9_998);
@@ -156,6 +158,7 @@ class MemoryRegionContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_dereg_mr")
     void shouldCloseRegionsInAnyOrder() {
         final ProtectionDomain domain = domain();
         final MemorySegment memory = Arena.ofAuto().allocate(64 * 256);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.verbs.SendFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WrOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -32,6 +33,7 @@ class OneSidedContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_post_send", "ibv_reg_mr"})
     void shouldWriteExactlyTheBytesThatWereAskedFor() {
         final Pair pair = big();
         assume(pair.a().context().device().guarantees().completionMeansRemote(), pair.a().context(), "data placed at completion");
@@ -54,6 +56,7 @@ class OneSidedContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_send")
     void shouldReadExactlyTheBytesThatWereAskedFor() {
         final Pair pair = big();
         for (final int size : sizes(pair)) {

@@ -13,6 +13,7 @@ import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.VerbsResource;
 import dev.verbs.WcOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -104,6 +105,7 @@ class OwnershipContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_close_device", "ibv_dealloc_pd"})
     void shouldCloseTwiceWithoutHarm() {
         final Side a = unconnectedPair(PairConfig.DEFAULT.withChannels()).a();
         final List<VerbsResource> order = List.of(a.qp(), a.region(), a.sendCq(), a.receiveCq(), a.sendChannel(),

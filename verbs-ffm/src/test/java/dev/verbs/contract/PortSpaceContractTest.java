@@ -19,6 +19,7 @@ import dev.verbs.cm.CmId;
 import dev.verbs.cm.CmOption;
 import dev.verbs.cm.ConnectionParameters;
 import dev.verbs.cm.PortSpace;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.VerbsTest;
@@ -76,6 +77,7 @@ class PortSpaceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_bind_addr", "rdma_create_id"})
     void shouldKeepThePortsOfDifferentSpacesApart() {
         assume(context.device().nodeType() != NodeType.RNIC, context, "datagrams");
         final InetSocketAddress first = bound(PortSpace.TCP, any()).localAddress();
@@ -99,6 +101,7 @@ class PortSpaceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_set_option")
     void shouldShareAnAddressWhereBothSidesSayThatTheyReuseIt() {
         final CmId first = id(PortSpace.TCP);
         first.set(CmOption.REUSE_ADDRESS, 1);
@@ -217,6 +220,7 @@ class PortSpaceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_listen")
     void shouldListenWithoutAnAddress() {
         final CmId id = id(PortSpace.TCP);
         id.listen(1);
@@ -225,6 +229,7 @@ class PortSpaceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_set_option")
     void shouldUseTheAckTimeoutOfTheOption() {
         final CmSteps steps = new CmSteps(this, PortSpace.TCP, address);
         steps.active.set(CmOption.ACK_TIMEOUT, 11);
@@ -247,6 +252,7 @@ class PortSpaceContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_set_option")
     void shouldUseTheTypeOfServiceOfTheOption() {
         assume(context.device().nodeType() != NodeType.RNIC, context, "a path in the queue pair");
         final CmSteps steps = new CmSteps(this, PortSpace.TCP, address);

@@ -14,6 +14,7 @@ import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.WcOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -83,6 +84,7 @@ class QueuePairStateContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_modify_qp")
     void shouldGoFromResetToReadyToSend() {
         a.qp().modify(toInit());
         assertEquals(QpState.INIT, a.qp().state());
@@ -179,6 +181,7 @@ class QueuePairStateContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_modify_qp", "ibv_query_qp"})
     void shouldReportWhatWasSet() {
         goTo(QpState.RTS);
         final QpAttributes found = a.qp().query();
@@ -227,6 +230,7 @@ class QueuePairStateContractTest extends VerbsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 16, 100})
+    @Covers("ibv_create_qp")
     void shouldGrantAtLeastWhatWasAskedFor(final int depth) {
         final QueuePairConfig wanted = new QueuePairConfig(QpType.RC, a.sendCq(), a.receiveCq(), depth, depth, 3, 2, 64, true);
         try (QueuePair qp = a.domain().createQueuePair(wanted)) {
@@ -241,6 +245,7 @@ class QueuePairStateContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_qp")
     void shouldRefuseLimitsThatTheDeviceDoesNotHave() {
         final DeviceAttributes limits = a.context().queryDevice();
         final QueuePairConfig fits = QueuePairConfig.rc(a.sendCq(), 8, 8);

@@ -14,6 +14,7 @@ import dev.verbs.WcDescriptor;
 import dev.verbs.WcOpcode;
 import dev.verbs.WrOpcode;
 import dev.verbs.headers.ibv_wc;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -81,6 +82,7 @@ class SendReceiveContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_recv")
     void shouldFillReceivesInTheOrderOfPosting() {
         final Pair pair = pair();
         for (int i = 0; i < 8; i++) {
@@ -193,6 +195,7 @@ class SendReceiveContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_send")
     void shouldPostABatchWithOneCall() {
         final Pair pair = pair();
         final Side a = pair.a();
@@ -264,6 +267,7 @@ class SendReceiveContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_recv")
     void shouldAcceptPartOfAReceiveListWhenTheQueueIsFull() {
         final Pair pair = pair(PairConfig.DEFAULT.withDepth(8, 8));
         final Side b = pair.b();

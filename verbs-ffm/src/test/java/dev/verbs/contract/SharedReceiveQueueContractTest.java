@@ -16,6 +16,7 @@ import dev.verbs.ReceiveRequests;
 import dev.verbs.RecvWrDescriptor;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.SrqConfig;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.SharedReceives;
 import dev.verbs.testkit.VerbsTest;
 import java.lang.foreign.Arena;
@@ -50,6 +51,7 @@ class SharedReceiveQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_srq")
     void shouldGrantAtLeastWhatWasAskedFor() {
         final SharedReceiveQueue srq = own(domain().createSharedReceiveQueue(CONFIG));
         assertTrue(srq.config().maxWr() >= CONFIG.maxWr(), srq.config().toString());
@@ -58,6 +60,7 @@ class SharedReceiveQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_query_srq")
     void shouldAnswerAQueryWithWhatWasGranted() {
         final SharedReceiveQueue srq = own(domain().createSharedReceiveQueue(CONFIG));
         assumeTrue(DeviceProfile.of(srq.protectionDomain().context()).queriesSharedReceives(), "libsiw has no query_srq");
@@ -254,6 +257,7 @@ class SharedReceiveQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_modify_srq", "ibv_query_srq"})
     void shouldArmAndDisarmTheLimit() {
         final SharedReceives made = receives();
         made.post(0, 10);
@@ -279,6 +283,7 @@ class SharedReceiveQueueContractTest extends VerbsTest {
 
     /** The queue is full, and takes more when it has grown. */
     @Test
+    @Covers("ibv_modify_srq")
     void shouldGrow() {
         final SharedReceives made = receives();
         final int full = fill(made);
@@ -317,6 +322,7 @@ class SharedReceiveQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_destroy_srq")
     void shouldMakeManyAndCloseThem() {
         final Context context = openContext();
         final ProtectionDomain domain = own(context.allocateProtectionDomain());

@@ -19,6 +19,7 @@ import dev.verbs.SrqConfig;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.SharedReceives;
@@ -52,6 +53,7 @@ class SharedReceiveTrafficContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_post_srq_recv")
     void shouldFillASharedReceive() {
         final SharedReceives made = connected(1);
         made.post(3, 1);

@@ -12,6 +12,7 @@ import dev.verbs.MemoryWindowType;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WindowBinding;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.Side;
 import java.lang.foreign.ValueLayout;
@@ -165,6 +166,7 @@ class WindowAccessContractTest extends WindowTest {
     }
 
     @Test
+    @Covers("ibv_bind_mw")
     void shouldMoveAType1WindowToAnotherRegion() {
         final Pair pair = windowPair();
         final Side b = pair.b();
@@ -407,6 +409,7 @@ class WindowAccessContractTest extends WindowTest {
 
     @ParameterizedTest
     @EnumSource(MemoryWindowType.class)
+    @Covers("ibv_dealloc_mw")
     void shouldRefuseTheKeyOfAClosedWindow(final MemoryWindowType type) {
         final Pair pair = windowPair();
         final MemoryWindow window = bound(pair, type, REMOTE);

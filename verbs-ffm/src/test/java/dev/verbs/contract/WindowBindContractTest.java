@@ -14,6 +14,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WindowBinding;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WindowBindContractTest extends WindowTest {
     @ParameterizedTest
     @EnumSource(MemoryWindowType.class)
+    @Covers("ibv_alloc_mw")
     void shouldAllocateAndReport(final MemoryWindowType type) {
         final ProtectionDomain domain = own(openContext().allocateProtectionDomain());
         final MemoryWindow window = window(domain, type);
@@ -41,6 +43,7 @@ class WindowBindContractTest extends WindowTest {
 
     @ParameterizedTest
     @EnumSource(MemoryWindowType.class)
+    @Covers("ibv_alloc_mw")
     void shouldGiveEachWindowAKeyOfItsOwn(final MemoryWindowType type) {
         final ProtectionDomain domain = own(openContext().allocateProtectionDomain());
         final Set<Integer> places = new HashSet<>();
@@ -84,6 +87,7 @@ class WindowBindContractTest extends WindowTest {
 
     @ParameterizedTest
     @EnumSource(MemoryWindowType.class)
+    @Covers("ibv_bind_mw")
     void shouldOpenPartOfARegion(final MemoryWindowType type) {
         final Pair pair = windowPair();
         final MemoryWindow window = window(pair.b(), type);
@@ -136,6 +140,7 @@ class WindowBindContractTest extends WindowTest {
 
     @ParameterizedTest
     @EnumSource(MemoryWindowType.class)
+    @Covers("ibv_bind_mw")
     void shouldOpenTheWholeRegion(final MemoryWindowType type) {
         final Pair pair = windowPair();
         final Side b = pair.b();

@@ -151,17 +151,20 @@ final class BindingCheck {
         final RecorderLibrary library = RecorderLibrary.loaded(Installed.VERBS);
         final List<String> parameters = function.parameters();
         final long[] c = new long[parameters.size()];
+        final boolean ofObject = !Modifier.isStatic(method.getModifiers());
+        final int missing = c.length - arguments(method, loader);
         for (int i = 0; i < c.length; i++) {
-            c[i] = parameters.get(i).contains("*") ? block(library, RecorderLibrary.structure(parameters.get(i))) : value(i + 1);
+            final boolean isMissing = !ofObject && i > 0 && i <= missing;
+            c[i] = isMissing ? 0 : !parameters.get(i).contains("*") ? value(i + 1)
+                : block(library, RecorderLibrary.structure(parameters.get(i)));
         }
         library.take();
         final long expectedResult = library.call("drive_" + name, block(c));
         final long[][] expected = library.take();
         final Object result;
         try (AutoCloseable frame = frame(loader)) {
-            final Object self = Modifier.isStatic(method.getModifiers()) ? null
-                : table(binding, c[0], library, method.getDeclaringClass());
-            result = method.invoke(self, inlineArguments(method, c, frame));
+            final Object self = ofObject ? table(binding, c[0], library, method.getDeclaringClass()) : null;
+            result = method.invoke(self, inlineArguments(method, c, frame, ofObject));
         } catch (final InvocationTargetException e) {
             return "threw " + e.getCause();
         }
@@ -185,8 +188,17 @@ final class BindingCheck {
             ? call.dropParameterTypes(1, 2) : call;
     }
 
-    /** The arguments of C, with the frame before them; the object behind an instance may stand for the first. */
-    private static Object[] inlineArguments(final Method method, final long[] c, final AutoCloseable frame) {
+    /** The parameters without the frame. */
+    private static int arguments(final Method method, final ClassLoader loader) throws ClassNotFoundException {
+        final Class<?>[] types = method.getParameterTypes();
+        return types.length - (types.length > 0 && types[0] == Class.forName(RawBindings.PACKAGE + "Frame", true, loader) ? 1 : 0);
+    }
+
+    /**
+     * The arguments of C, with the frame before them. Java may lack some: the first where the object stands for it, else those behind
+     * the first, which are NULL or 0 in C.
+     */
+    private static Object[] inlineArguments(final Method method, final long[] c, final AutoCloseable frame, final boolean ofObject) {
         final Class<?>[] types = method.getParameterTypes();
         final List<Object> arguments = new ArrayList<>();
         final int frames = types.length > 0 && types[0].isInstance(frame) ? 1 : 0;
@@ -195,7 +207,7 @@ final class BindingCheck {
         }
         final int missing = c.length - (types.length - frames);
         for (int i = frames; i < types.length; i++) {
-            arguments.add(argument(types[i], c[i - frames + missing]));
+            arguments.add(argument(types[i], c[i == frames && !ofObject ? 0 : i - frames + missing]));
         }
         return arguments.toArray();
     }

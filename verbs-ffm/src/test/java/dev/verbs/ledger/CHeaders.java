@@ -46,7 +46,7 @@ final class CHeaders {
             NAMES.forEach(name -> includes.append("#include <").append(name).append(">\n"));
             Files.writeString(source, includes);
             final Path listed = directory.resolve("prototypes");
-            gcc(directory, "-fsyntax-only", "-aux-info", listed.toString(), source.toString());
+            gcc(directory, "-DRDMA_STATIC_PROVIDERS=none", "-fsyntax-only", "-aux-info", listed.toString(), source.toString());
             return Files.readAllLines(listed);
         } finally {
             for (final String name : List.of("all.c", "prototypes")) {

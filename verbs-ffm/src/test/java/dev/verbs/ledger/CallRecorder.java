@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -40,7 +41,8 @@ import org.junit.platform.launcher.TestPlan;
 public final class CallRecorder implements TestExecutionListener {
     private static final Set<String> SEEN = ConcurrentHashMap.newKeySet(); // of this test: binding, tab, public method
     private static final List<Binding> BINDINGS = RawBindings.read().all();
-    private static final byte[] CALLED = new byte[BINDINGS.size()]; // in this test; races cost a second look
+    private static final byte[] CALLED = new byte[BINDINGS.size()]; // times in this test; races cost another look
+    private static final int LOOKED_AT = 16;
     private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
     /** Names the file to write; nothing is recorded without it. */
@@ -102,24 +104,33 @@ public final class CallRecorder implements TestExecutionListener {
 
     /** Called by the changed classes before a downcall. */
     public static void called(final int id) {
-        if (CALLED[id] == 0) {
-            CALLED[id] = 1;
-            SEEN.add(BINDINGS.get(id) + "\t" + STACK.walk(frames -> frames.map(CallRecorder::publicMethod)
-                .filter(name -> name != null).findFirst().orElse("-")));
+        if (CALLED[id] < LOOKED_AT) {
+            CALLED[id]++;
+            SEEN.add(BINDINGS.get(id) + "\t" + STACK.walk(CallRecorder::publicMethod));
         }
     }
 
-    /** The method of the API that a frame belongs to, null if it is none. */
-    private static String publicMethod(final StackWalker.StackFrame frame) {
-        final Class<?> type = frame.getDeclaringClass();
-        for (final Class<?> api : hierarchy(type)) {
-            if (isApi(api) && Arrays.stream(api.getDeclaredMethods()).anyMatch(method -> method.getName().equals(frame.getMethodName())
-                && Modifier.isPublic(method.getModifiers())
-                && Arrays.equals(method.getParameterTypes(), frame.getMethodType().parameterArray()))) {
-                return api.getSimpleName() + "." + frame.getMethodName();
+    /** The innermost method of the API that led here; closing is told of the resource, not of what all resources share. */
+    private static String publicMethod(final Stream<StackWalker.StackFrame> frames) {
+        String resource = null;
+        for (final StackWalker.StackFrame frame : (Iterable<StackWalker.StackFrame>)frames::iterator) {
+            final List<Class<?>> api = hierarchy(frame.getDeclaringClass()).stream().filter(CallRecorder::isApi).toList();
+            if (resource == null && !api.isEmpty()) {
+                resource = api.getFirst().getSimpleName();
+            }
+            for (final Class<?> type : api) {
+                if (declares(type, frame)) {
+                    return (type.getSimpleName().equals("VerbsResource") ? resource : type.getSimpleName()) + "." + frame.getMethodName();
+                }
             }
         }
-        return null;
+        return "-";
+    }
+
+    private static boolean declares(final Class<?> type, final StackWalker.StackFrame frame) {
+        return Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals(frame.getMethodName())
+            && Modifier.isPublic(method.getModifiers())
+            && Arrays.equals(method.getParameterTypes(), frame.getMethodType().parameterArray()));
     }
 
     private static boolean isApi(final Class<?> type) {

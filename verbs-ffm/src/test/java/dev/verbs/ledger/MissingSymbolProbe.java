@@ -122,8 +122,7 @@ final class MissingSymbolProbe {
                 System.out.println("channel " + e.getMessage());
             }
             if (availability.usable()) {
-                writeOverTheDevice(provider);
-                System.out.println("device works");
+                useTheDevice(provider);
             } else {
                 refuseEverything(provider);
             }
@@ -135,6 +134,19 @@ final class MissingSymbolProbe {
             System.out.println("devices " + provider.devices());
         } catch (final VerbsException e) {
             System.out.println("devices: " + e.getMessage());
+        }
+    }
+
+    /** It works, or says which of the hidden functions it needs. */
+    private void useTheDevice(final VerbsProvider provider) {
+        try {
+            writeOverTheDevice(provider);
+            System.out.println("device works");
+        } catch (final UnsupportedVerbException e) {
+            if (!hidden.contains(e.verb())) {
+                throw e;
+            }
+            System.out.println("device needs " + e.verb());
         }
     }
 
