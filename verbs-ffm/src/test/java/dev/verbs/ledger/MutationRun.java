@@ -87,13 +87,7 @@ final class MutationRun {
             }
         }
         execute();
-        int survived = 0;
-        for (int i = 0; i < planned.size(); i++) {
-            final boolean lives = outcome.get(i).equals("passed");
-            survived += lives ? 1 : 0;
-            System.out.println((lives ? "survived " : "killed ") + planned.get(i) + ": " + (lives
-                ? tests.get(planned.get(i).binding().toString()).size() + " tests passed" : outcome.get(i)));
-        }
+        final long survived = outcome.stream().filter("passed"::equals).count();
         System.out.println("mutants: " + mutants.size() + ", " + (planned.size() - survived) + " killed, " + survived + " survived, "
             + without + " not called on this device");
         return survived == 0 ? 0 : 1;
@@ -109,7 +103,7 @@ final class MutationRun {
             final int before = outcome.size();
             final int status = child(file, before, failed);
             if (outcome.size() == before) { // it died in the middle of this line
-                outcome.add("crashed with status " + status);
+                record("crashed with status " + status);
             }
         }
         return failed;
@@ -157,10 +151,20 @@ final class MutationRun {
         if (line.startsWith("failed ") && words.length == 4) {
             failed.add(words[2]);
             if (!plan.get(outcome.size()).startsWith("none\t")) {
-                outcome.add("by " + words[2] + " in " + words[3]);
+                record("by " + words[2] + " in " + words[3]);
             }
         } else if (line.startsWith("passed ")) {
-            outcome.add("passed");
+            record("passed");
+        }
+    }
+
+    /** The outcome of the next line of the plan, printed at once: a run takes long. */
+    private void record(final String what) {
+        final String mistake = plan.get(outcome.size()).split("\t")[0];
+        outcome.add(what);
+        if (!mistake.equals("none")) {
+            System.out.println((what.equals("passed") ? "survived " : "killed ") + mistake + " (" + outcome.size() + " of " + plan.size()
+                + "): " + what);
         }
     }
 }
