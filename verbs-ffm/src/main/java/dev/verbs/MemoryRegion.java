@@ -62,6 +62,28 @@ public interface MemoryRegion extends VerbsResource {
     long handle();
 
     /**
+     * Registers anew in place: access, memory or domain. Keys may change. C: {@code ibv_rereg_mr}.
+     *
+     * @param change what changes
+     * @throws IllegalArgumentException as {@link ProtectionDomain#registerMemory(MemorySegment, int)}
+     * @throws VerbsException           EOPNOTSUPP if the device cannot; EBUSY while a queue pair of the domain has work in flight or
+     *     windows are bound; after any other errno the region may not be usable any more: close it
+     */
+    void reregister(MemoryChange change);
+
+    /**
+     * Tells the device how part of an on-demand region will be used. C: {@code ibv_advise_mr} with one entry.
+     *
+     * @param advice what will happen
+     * @param offset where the part starts in the region, in bytes
+     * @param length its length in bytes, at most 2^32 - 1
+     * @param flush  whether to wait until it is done; otherwise it may be done later, or not at all
+     * @throws IndexOutOfBoundsException if the part leaves the region
+     * @throws VerbsException            EOPNOTSUPP if the device has no paging on demand; else what the device says
+     */
+    void advise(MemoryAdvice advice, long offset, long length, boolean flush);
+
+    /**
      * What is allowed.
      *
      * @return flags of {@link AccessFlags}

@@ -16,15 +16,25 @@ public interface ProtectionDomain extends VerbsResource {
     /**
      * Registers memory with the device: it stays pinned until the region is closed. C: {@code ibv_reg_mr}.
      *
-     * <p>The region keeps memory of automatic arenas reachable. Memory of any other arena must not be freed before the region
-     * is closed; the arenas of {@code dev.verbs.memory} refuse to be closed before.
+     * <p>Whose memory it is: the region keeps memory of automatic arenas reachable. Memory of any other arena must not be freed
+     * before the region is closed; the arenas of {@code dev.verbs.memory} refuse to be closed before. Memory that neither Java nor
+     * this library allocated ({@code MemorySegment.ofAddress(..).reinterpret(..)}, a mapped file) stays its owner's: nothing here
+     * can know when it is unmapped, and a device goes on reading and writing the pages it had pinned, whatever is mapped at the
+     * address by then. Close the region first.
+     *
+     * <p>Segments may overlap, lie at any address and have any length; whole pages are pinned, and count as locked memory once per
+     * region. A writable mapping of a file works where its file system lets pages be pinned (tmpfs always); a private one shows
+     * peers the copied pages; a READ_ONLY one is refused with EFAULT by Linux 6.1. With HUGETLB the memory must consist of huge
+     * pages. RELAXED_ORDERING is ignored where kernel or device do not know it.
      *
      * @param memory a native or mapped segment of at least 1 byte
      * @param access flags of {@link AccessFlags}; remote writes and atomics need LOCAL_WRITE
      * @return the region, to be closed by the caller
      * @throws IllegalArgumentException if the segment lives on the heap, where the collector moves it, or is read-only but
      *     would be written
-     * @throws VerbsException           if the device refuses
+     * @throws VerbsException           ENOMEM with the limits in force (RLIMIT_MEMLOCK, control groups) and what is registered;
+     *     EFAULT with the mappings found at the address; EOPNOTSUPP for ON_DEMAND without paging on demand; EINVAL for access flags
+     *     that contradict each other
      */
     MemoryRegion registerMemory(MemorySegment memory, int access);
 
@@ -41,6 +51,16 @@ public interface ProtectionDomain extends VerbsResource {
      *     {@link #registerMemory(MemorySegment, int)}
      */
     MemoryRegion registerMemory(MemorySegment memory, long iova, int access);
+
+    /**
+     * Registers the whole address space, paged on demand (implicit ODP): any address of the process can stand in an entry. C:
+     * {@code ibv_reg_mr(pd, NULL, SIZE_MAX, access | IBV_ACCESS_ON_DEMAND)}.
+     *
+     * @param access flags of {@link AccessFlags}
+     * @return the region, to be closed by the caller; its segment is empty and it counts no bytes
+     * @throws VerbsException EOPNOTSUPP if the device has no implicit paging on demand
+     */
+    MemoryRegion registerAddressSpace(int access);
 
     /**
      * Allocates a memory window, not bound to anything. C: {@code ibv_alloc_mw}.

@@ -242,4 +242,9 @@ final class IbvContext extends AbstractResource implements Context {
             }
         });
     }
+
+    /** What the provider of this device has registered, over all its contexts. */
+    long registeredBytes() {
+        return device.root().registeredBytes();
+    }
 }

@@ -10,6 +10,7 @@ import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.MemoryWindow;
 import dev.verbs.MemoryWindowType;
+import dev.verbs.OdpFlags;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SharedReceiveQueue;
@@ -91,33 +92,34 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
                 : iova == memory.address() ? LibMemory.regMr(frame, pointer, memory, length, access)
                 : LibMemory.regMrIova(frame, pointer, memory, length, iova, access);
             if (Frame.isNull(region)) {
-                throw frame.failed(verb, explain(frame.errno(), memory, iova, access));
+                throw RegistrationDiagnosis.HERE.explain(verb, frame.errno(), context, memory, iova, access);
             }
             return new IbvMemoryRegion(this, memory, iova, access, region);
         }
     }
 
     @Override
-    public MemoryWindow allocateMemoryWindow(final MemoryWindowType type) {
-        return create("ibv_alloc_mw", () -> IbvMemoryWindow.create(this, type));
+    public MemoryRegion registerAddressSpace(final int access) {
+        final int flags = access | AccessFlags.ON_DEMAND;
+        return create("ibv_reg_mr", () -> {
+            final long odp = context.queryDeviceEx().odp().general();
+            if ((odp & OdpFlags.IMPLICIT) == 0) {
+                throw new VerbsException("ibv_reg_mr", Errno.EOPNOTSUPP, context.describe() + " has no implicit paging on demand "
+                    + "(its capabilities: " + OdpFlags.names(odp) + "): register what is needed");
+            }
+            try (Frame frame = new Frame()) {
+                final MemorySegment region = LibMemory.regMr(frame, pointer, MemorySegment.NULL, -1L, flags); // SIZE_MAX
+                if (Frame.isNull(region)) {
+                    throw frame.failed("ibv_reg_mr", "the address space with access 0x" + Integer.toHexString(flags));
+                }
+                return new IbvMemoryRegion(this, MemorySegment.NULL, 0, flags, region);
+            }
+        });
     }
 
-    private String explain(final int errno, final MemorySegment memory, final long iova, final int access) {
-        final String what = memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address()) + " with access 0x"
-            + Integer.toHexString(access);
-        if (errno == Errno.ENOMEM) {
-            final long limit = LibC.memlockLimit();
-            return what + ": the limit of locked memory (RLIMIT_MEMLOCK) is "
-                + (limit < 0 ? "unlimited, so the device or the machine is out of memory" : limit + " bytes: raise it with ulimit -l");
-        }
-        if (errno == Errno.EFAULT) {
-            return what + ": the memory cannot be pinned; read-only mappings and some file systems' mappings cannot";
-        }
-        if ((memory.address() - iova & SMALLEST_PAGE - 1) != 0) {
-            return what + " as 0x" + Long.toHexString(iova) + ": both must lie equally far behind the start of a page";
-        }
-        return what + ": the device takes at most " + context.queryDevice().maxMrSize() + " bytes; flags it does not know are refused"
-            + ((access & AccessFlags.ON_DEMAND) != 0 ? " (ON_DEMAND needs a device with on-demand paging)" : "");
+    @Override
+    public MemoryWindow allocateMemoryWindow(final MemoryWindowType type) {
+        return create("ibv_alloc_mw", () -> IbvMemoryWindow.create(this, type));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_device_attr_ex;
+import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.ibv_port_attr;
 import dev.verbs.headers.verbs_context;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,7 @@ final class VerbsContextOps {
     /** {@code __VERBS_ABI_IS_EXTENDED}: all ones in {@code abi_compat}. */
     private static final long EXTENDED = -1L;
 
+    private static final MethodHandle ADVISE_MR = Downcalls.throughPointer(verbs_context.advise_mr.descriptor());
     private static final MethodHandle QUERY_PORT = Downcalls.throughPointer(verbs_context.query_port.descriptor());
     private static final MethodHandle QUERY_DEVICE_EX = Downcalls.throughPointer(verbs_context.query_device_ex.descriptor());
 
@@ -87,6 +89,34 @@ final class VerbsContextOps {
         }
         attributes.fill((byte)0);
         return LibDevices.queryDevice(frame, context, ibv_device_attr_ex.orig_attr(attributes));
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline int ibv_advise_mr(struct ibv_pd *pd, enum ibv_advise_mr_advice advice, uint32_t flags,
+     *                                 struct ibv_sge *sg_list, uint32_t num_sge)
+     * {
+     *     struct verbs_context *vctx;
+     *
+     *     vctx = verbs_get_ctx_op(pd->context, advise_mr);
+     *     if (!vctx)
+     *         return EOPNOTSUPP;
+     *     return vctx->advise_mr(pd, advice, flags, sg_list, num_sge);
+     * }
+     * }
+     */
+    @SuppressWarnings("restricted")
+    static int adviseMr(final MemorySegment pd, final int advice, final int flags, final MemorySegment sgList, final int numSge) {
+        final MemorySegment context = ibv_pd.context(pd).reinterpret(ibv_context.sizeof());
+        final MemorySegment extended = extended(context, verbs_context.advise_mr$offset());
+        if (extended == null) {
+            return Errno.EOPNOTSUPP;
+        }
+        try {
+            return (int)ADVISE_MR.invokeExact(verbs_context.advise_mr(extended), pd.address(), advice, flags, sgList.address(), numSge);
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.verbs.soft;
 
+import dev.verbs.AccessFlags;
 import dev.verbs.Errno;
+import dev.verbs.MemoryAdvice;
+import dev.verbs.MemoryChange;
 import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractMemoryRegion;
+import dev.verbs.spi.AbstractProtectionDomain;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,11 +15,12 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
     private static final int CLOSED = -1;
 
     private final SoftFabric fabric;
-    private final SoftProtectionDomain domain;
-    private final MemorySegment memory;
-    private final long base;
-    private final long size;
-    private final int allowed;
+    /** This and the following are changed while no look-up finds the region. */
+    private SoftProtectionDomain domain;
+    private MemorySegment memory;
+    private long base;
+    private long size;
+    private int allowed;
     private final int place;
     private final int localKey;
     /** Windows bound to it, CLOSED once it was closed. */
@@ -92,6 +97,34 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
 
     private boolean inside(final long offset, final long length) {
         return offset >= 0 && offset <= size && length <= size - offset;
+    }
+
+    /** Nobody finds the region while it changes; the keys stay. */
+    @Override
+    protected void reregisterDevice(final MemoryChange change, final AbstractProtectionDomain to, final MemorySegment other,
+        final long start, final int flags) {
+        if ((flags & AccessFlags.ON_DEMAND) != 0) {
+            throw SoftProtectionDomain.onDemand();
+        }
+        if (!windows.compareAndSet(0, CLOSED)) {
+            throw new VerbsException("ibv_rereg_mr", Errno.EBUSY, describe() + " has " + windows.get() + " memory window(s) bound "
+                + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");
+        }
+        fabric.keys().publish(place, null);
+        fabric.awaitQuiescence();
+        domain = (SoftProtectionDomain)to;
+        memory = other;
+        base = start;
+        size = other.byteSize();
+        allowed = flags;
+        windows.set(0);
+        fabric.keys().publish(place, this);
+    }
+
+    @Override
+    protected void adviseDevice(final MemoryAdvice advice, final long from, final long bytes, final boolean flush) {
+        throw new VerbsException("ibv_advise_mr", Errno.EOPNOTSUPP, "the software device has no paging on demand, so nothing to "
+            + "be advised of");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.AccessFlags;
 import dev.verbs.AddressHandle;
 import dev.verbs.AddressVector;
 import dev.verbs.Errno;
@@ -57,7 +58,20 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         return register(memory, iova, access);
     }
 
+    @Override
+    public MemoryRegion registerAddressSpace(final int access) {
+        throw onDemand();
+    }
+
+    static VerbsException onDemand() {
+        return new VerbsException("ibv_reg_mr", Errno.EOPNOTSUPP, "the software device has no paging on demand: it pins nothing, and "
+            + "reaches registered segments only; leave ON_DEMAND out");
+    }
+
     private MemoryRegion register(final MemorySegment memory, final long iova, final int access) {
+        if ((access & AccessFlags.ON_DEMAND) != 0) {
+            throw onDemand();
+        }
         return create("ibv_reg_mr", () -> {
             final int place = fabric.keys().claim();
             final SoftMemoryRegion region = new SoftMemoryRegion(fabric, this, memory, iova, access, place);

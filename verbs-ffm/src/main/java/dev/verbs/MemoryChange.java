@@ -1,0 +1,46 @@
+package dev.verbs;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What changes about a region when it is registered anew in place. C: the flags and arguments of {@code ibv_rereg_mr}.
+ *
+ * @param domain        the domain that it moves to, null to stay
+ * @param memory        the memory that it covers from now on, null for the same
+ * @param changesAccess whether {@code access} counts
+ * @param access        flags of {@link AccessFlags}
+ */
+public record MemoryChange(ProtectionDomain domain, MemorySegment memory, boolean changesAccess, int access) {
+    /** Changes nothing: a start for the others. */
+    public static final MemoryChange NONE = new MemoryChange(null, null, false, 0);
+
+    /**
+     * The same, with other access.
+     *
+     * @param flags flags of {@link AccessFlags}
+     * @return the changed copy
+     */
+    public MemoryChange withAccess(final int flags) {
+        return new MemoryChange(domain, memory, true, flags);
+    }
+
+    /**
+     * The same, with other memory.
+     *
+     * @param other what the region covers from now on, under its own addresses
+     * @return the changed copy
+     */
+    public MemoryChange withMemory(final MemorySegment other) {
+        return new MemoryChange(domain, other, changesAccess, access);
+    }
+
+    /**
+     * The same, with another domain.
+     *
+     * @param other a domain of the same context
+     * @return the changed copy
+     */
+    public MemoryChange withDomain(final ProtectionDomain other) {
+        return new MemoryChange(other, memory, changesAccess, access);
+    }
+}
