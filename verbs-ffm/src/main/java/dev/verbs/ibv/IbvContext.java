@@ -81,7 +81,7 @@ final class IbvContext extends AbstractResource implements Context {
         requireOpen("ibv_query_device_ex");
         try (Frame frame = new Frame()) {
             final MemorySegment a = ibv_device_attr_ex.allocate(frame.arena);
-            frame.check("ibv_query_device_ex", VerbsContextOps.queryDeviceEx(frame, pointer, a), describe());
+            frame.check("ibv_query_device_ex", VerbsContextOps.queryDeviceEx(frame, pointer, MemorySegment.NULL, a), describe());
             return DeviceQueries.deviceEx(a);
         }
     }

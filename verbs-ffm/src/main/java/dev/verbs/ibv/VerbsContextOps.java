@@ -6,6 +6,7 @@ import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_device_attr_ex;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.ibv_port_attr;
+import dev.verbs.headers.ibv_query_device_ex_input;
 import dev.verbs.headers.verbs_context;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -74,12 +75,16 @@ final class VerbsContextOps {
      * }
      * }
      */
-    static int queryDeviceEx(final Frame frame, final MemorySegment context, final MemorySegment attributes) {
+    static int queryDeviceEx(final Frame frame, final MemorySegment context, final MemorySegment input,
+        final MemorySegment attributes) {
+        if (!Frame.isNull(input) && ibv_query_device_ex_input.comp_mask(input) != 0) {
+            return Errno.EINVAL;
+        }
         final MemorySegment extended = extended(context, verbs_context.query_device_ex$offset());
         if (extended != null) {
             try {
                 final int result = (int)QUERY_DEVICE_EX.invokeExact(verbs_context.query_device_ex(extended), context.address(),
-                    0L, attributes.address(), ibv_device_attr_ex.sizeof());
+                    input.address(), attributes.address(), ibv_device_attr_ex.sizeof());
                 if (result != Errno.EOPNOTSUPP && result != Errno.ENOSYS) {
                     return result;
                 }
