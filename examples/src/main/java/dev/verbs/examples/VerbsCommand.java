@@ -8,6 +8,9 @@ import dev.verbs.examples.cm.RdmaServerCommand;
 import dev.verbs.examples.demo.DemoCommand;
 import dev.verbs.examples.pingpong.PingPongCommand;
 import dev.verbs.examples.rping.RpingCommand;
+import dev.verbs.examples.tools.DevicesCommand;
+import dev.verbs.examples.tools.DoctorCommand;
+import dev.verbs.examples.tools.GidsCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -25,7 +28,7 @@ import picocli.CommandLine.ParseResult;
  */
 @Command(name = "verbs", description = "RDMA verbs for Java: try a device, or the software device that is built in.",
     subcommands = {DemoCommand.class, PingPongCommand.class, RpingCommand.class, RdmaServerCommand.class, RdmaClientCommand.class,
-        CmatoseCommand.class},
+        CmatoseCommand.class, DevicesCommand.class, GidsCommand.class, DoctorCommand.class},
     versionProvider = VerbsCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:failed, or the data were wrong", "2:bad options"},
     footer = {"", "VERBS_DEBUG=1 in the environment shows stack traces and logs."})

@@ -4,6 +4,7 @@
  * <pre>
  *   Verbs.main ──► VerbsCommand ──┬── pingpong.PingPongCommand ──┐
  *                                 ├── rping.RpingCommand         ├── DeviceOptions, CommonOptions (mixins)
+ *                                 ├── tools.{Devices,Gids,Doctor}Command
  *                                 └── demo.DemoCommand ──────────┘
  *                                          │
  *                Session (provider, device, port; nothing may be left open) ── CloseStack

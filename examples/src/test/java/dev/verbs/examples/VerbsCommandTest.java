@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerbsCommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "pingpong", "rping"})
+    @ValueSource(strings = {"demo", "pingpong", "rping", "devices", "gids", "doctor"})
     void shouldExplainEveryCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode(), run::toString);
@@ -45,6 +45,9 @@ class VerbsCommandTest {
         "rping -S 22                                   | size 22 is not in 23 .. 65535",
         "rping -S 65536                                | size 65536",
         "rping -C -1                                   | count -1",
+        "devices --mtu 1500                            | mtu 1500",
+        "gids --port -1                                | port -1",
+        "doctor --gid-index -7                         | gid-index -7",
         "rping -p 0                                    | cm-port 0",
     })
     void shouldRefuseBadOptionsInOneSentence(final String line, final String expected) {
@@ -60,6 +63,10 @@ class VerbsCommandTest {
         "pingpong --provider nonsense                  | no provider is called 'nonsense'",
         "pingpong --provider soft --device nonsense    | no device is called 'nonsense'",
         "pingpong --provider soft --gid-index 200      | gid-index 200",
+        "devices --provider soft --device nonsense     | no device is called 'nonsense'",
+        "gids --provider soft --device nonsense        | no device is called 'nonsense'",
+        "doctor --provider nonsense                    | no provider is called 'nonsense'",
+        "devices --provider soft --port 9              | port 9",
         "rping --provider soft --device nonsense       | no device is called 'nonsense'",
     })
     void shouldFailInOneSentence(final String line, final String expected) {

@@ -12,6 +12,7 @@ import dev.verbs.spi.ResourceRoot;
 import dev.verbs.spi.VerbsProvider;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * RDMA devices of the kernel, through the system's libibverbs.so.1 and librdmacm.so.1. Any thread.
@@ -92,6 +93,13 @@ public final class IbvProvider implements VerbsProvider {
     public List<AddressInfo> addressInfo(final String node, final String service, final AddressHints hints) {
         requireLibraries();
         return IbvAddressInfo.get(node, service, hints);
+    }
+
+    @Override
+    public List<String> missingVerbs() {
+        requireLibraries();
+        return Stream.of(LibDevices.class, LibMemory.class, LibQueues.class, LibCm.class, LibCmSetup.class).flatMap(Verb::allOf)
+            .filter(verb -> verb.linked() == null).map(verb -> verb.name() + " (rdma-core " + verb.since() + ")").sorted().toList();
     }
 
     private static void requireLibraries() {

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * An exported function of a native library, linked if the installed library has it.
@@ -28,5 +29,17 @@ record Verb(String name, String since, MethodHandle linked) {
             throw new UnsupportedVerbException(name, since);
         }
         return linked;
+    }
+
+    /** The verbs that a class of exported functions holds. */
+    static Stream<Verb> allOf(final Class<?> functions) {
+        return Stream.of(functions.getDeclaredFields()).filter(field -> field.getType() == Verb.class).map(field -> {
+            try {
+                field.setAccessible(true);
+                return (Verb)field.get(null);
+            } catch (final IllegalAccessException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 }

@@ -82,6 +82,11 @@ public final class SoftProvider implements VerbsProvider {
     }
 
     @Override
+    public List<String> missingVerbs() {
+        return List.of();
+    }
+
+    @Override
     public List<String> live() {
         return fabric.root().live();
     }

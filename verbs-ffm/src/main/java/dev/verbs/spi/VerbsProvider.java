@@ -88,6 +88,15 @@ public interface VerbsProvider extends AutoCloseable {
     List<AddressInfo> addressInfo(String node, String service, AddressHints hints);
 
     /**
+     * The verbs that the installed native libraries are too old for: calling one gives
+     * {@link dev.verbs.UnsupportedVerbException}.
+     *
+     * @return one line each with the version that has it, empty if nothing is missing or no library is needed
+     * @throws dev.verbs.VerbsException if the provider's libraries cannot be loaded
+     */
+    List<String> missingVerbs();
+
+    /**
      * Everything made through this provider that has not been closed.
      *
      * @return one line each, empty if nothing leaked
