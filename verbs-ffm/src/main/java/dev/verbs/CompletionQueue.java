@@ -16,6 +16,9 @@ public interface CompletionQueue extends VerbsResource {
     /** What {@link #poll} returns when the device failed (C: a negative return of {@code ibv_poll_cq}), overflow included. */
     int FAILED = -2;
 
+    /** What the calls of an {@link ExtendedCompletionQueue} return that are made in the wrong order. */
+    int MISUSED = -3;
+
     /**
      * The context it was made on.
      *
@@ -24,17 +27,40 @@ public interface CompletionQueue extends VerbsResource {
     Context context();
 
     /**
-     * How many completions it holds.
+     * How many completions it holds. If more come before they are polled the queue is lost: {@link EventType#CQ_ERR}, and polls
+     * return {@link #FAILED}.
      *
      * @return the capacity, at least what was asked for
      */
     int capacity();
 
     /**
+     * Makes it larger or smaller; completions in it stay, in their order, and so do its queue pairs. Any thread, also while
+     * another polls. C: {@code ibv_resize_cq}.
+     *
+     * @param entries least number of completions that it shall hold, at least 1
+     * @throws VerbsException EINVAL if {@code entries} is not in 1 .. maxCqe or more completions are waiting to be polled, EBUSY within
+     *     the batch of an extended queue, EOPNOTSUPP if the device cannot
+     */
+    void resize(int entries);
+
+    /**
+     * Says how many completions one announcement may stand for: it comes when so many are there or so much time has passed since
+     * the first. C: {@code ibv_modify_cq} with {@code IBV_CQ_ATTR_MODERATE}. Any thread.
+     *
+     * @param completions how many, 0 to 65,535; 0 or 1 for an announcement at once
+     * @param periodUs    microseconds, 0 to 65,535
+     * @throws VerbsException EINVAL if a value does not fit, EOPNOTSUPP if the device cannot (neither rdma_rxe, siw nor the software
+     *     device can)
+     */
+    void moderate(int completions, int periodUs);
+
+    /**
      * Takes completions, oldest first. Never blocks, never allocates, never throws. C: {@code ibv_poll_cq}.
      *
      * @param completions filled from index 0, up to its capacity; valid until the next poll into it
-     * @return completions taken, 0 if there are none, {@link #CLOSED} or {@link #FAILED}
+     * @return completions taken, 0 if there are none, {@link #CLOSED}, {@link #FAILED}, or {@link #MISUSED}
+     *     within the batch of an extended queue
      */
     int poll(WorkCompletions completions);
 

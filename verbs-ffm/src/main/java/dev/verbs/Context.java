@@ -172,5 +172,29 @@ public interface Context extends VerbsResource {
      * @return the queue, to be closed by the caller
      * @throws VerbsException if {@code entries} is not in 1 .. maxCqe
      */
-    CompletionQueue createCompletionQueue(int entries, CompletionChannel channel);
+    default CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel) {
+        return createCompletionQueue(entries, channel, 0);
+    }
+
+    /**
+     * Makes a completion queue whose announcements come through a certain completion vector, that is, interrupt. C:
+     * {@code ibv_create_cq}.
+     *
+     * @param entries least number of completions that it holds, at least 1
+     * @param channel where it announces, null for none
+     * @param vector  the vector, from 0 to {@link #completionVectors()} - 1
+     * @return the queue, to be closed by the caller
+     * @throws VerbsException if {@code entries} is not in 1 .. maxCqe or there is no such vector
+     */
+    CompletionQueue createCompletionQueue(int entries, CompletionChannel channel, int vector);
+
+    /**
+     * Makes an extended completion queue. C: {@code ibv_create_cq_ex}.
+     *
+     * @param config its size, channel and fields
+     * @return the queue, to be closed by the caller
+     * @throws VerbsException EINVAL if a value is out of range, EOPNOTSUPP if the device has no extended queues or not all of the
+     *     fields and flags
+     */
+    ExtendedCompletionQueue createExtendedCompletionQueue(ExtendedCqConfig config);
 }

@@ -59,6 +59,12 @@ final class IbvCompletionChannel extends AbstractResource implements CompletionC
         return waiter.await(timeout, this::read);
     }
 
+    @Override
+    public int fd() {
+        requireOpen("ibv_create_comp_channel");
+        return fd;
+    }
+
     private CompletionQueue read(final Frame frame) {
         final MemorySegment queue = frame.arena.allocate(types_h.C_POINTER);
         final MemorySegment ignored = frame.arena.allocate(types_h.C_POINTER);

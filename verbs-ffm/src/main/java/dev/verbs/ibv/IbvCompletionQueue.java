@@ -5,21 +5,28 @@ import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_cq;
+import dev.verbs.headers.ibv_moderate_cq;
+import dev.verbs.headers.ibv_modify_cq_attr;
+import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractCompletionQueue;
 import dev.verbs.spi.AbstractResource;
 import java.lang.foreign.MemorySegment;
 
 /** {@code struct ibv_cq}. */
-final class IbvCompletionQueue extends AbstractCompletionQueue {
+class IbvCompletionQueue extends AbstractCompletionQueue {
+    /** Both values of struct ibv_moderate_cq have 16 bits. */
+    private static final int MOST_MODERATE = 0xFFFF;
+
     final MemorySegment pointer;
-    private final long address;
+    final long address;
     private final int handle;
-    private final int capacity;
+    /** What the library granted; written under this object's lock. */
+    private volatile int capacity;
     private final IbvContext context;
     private final ContextOps ops;
     private final IbvCompletionChannel channel;
 
-    private IbvCompletionQueue(final IbvContext context, final IbvCompletionChannel channel, final MemorySegment pointer) {
+    IbvCompletionQueue(final IbvContext context, final IbvCompletionChannel channel, final MemorySegment pointer) {
         super(channel == null ? new AbstractResource[] {context} : new AbstractResource[] {context, channel});
         this.context = context;
         this.ops = context.ops;
@@ -28,31 +35,81 @@ final class IbvCompletionQueue extends AbstractCompletionQueue {
         this.address = pointer.address();
         this.handle = ibv_cq.handle(pointer);
         this.capacity = ibv_cq.cqe(pointer);
-        context.elements.add(pointer, this);
     }
 
-    static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel) {
+    /** Makes it known to those who look for it by its C pointer; when it is complete. */
+    final void register() {
+        context.elements.add(pointer, this);
         if (channel != null) {
-            requireOpen("ibv_create_cq", channel);
+            channel.add(this);
         }
+    }
+
+    static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel,
+        final int vector) {
+        check("ibv_create_cq", context, entries, channel, vector);
         try (Frame frame = new Frame()) {
-            final int most = context.queryDevice().maxCqe();
-            if (entries < 1 || entries > most) {
-                throw new VerbsException("ibv_create_cq", Errno.EINVAL, entries + " entries are not in 1 .. " + most
-                    + " (max_cqe of " + context.device().name() + ")");
-            }
             final MemorySegment pointer = LibQueues.createCq(frame, context.pointer, entries, MemorySegment.NULL,
-                channel == null ? MemorySegment.NULL : channel.pointer, 0);
+                channel == null ? MemorySegment.NULL : channel.pointer, vector);
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_create_cq", entries + " entries on " + context.describe() + ": it has at most "
                     + context.queryDevice().maxCq() + " queues");
             }
             final IbvCompletionQueue queue = Frame.orElse(() -> new IbvCompletionQueue(context, channel, pointer),
                 () -> LibQueues.destroyCq(frame, pointer));
-            if (channel != null) {
-                channel.add(queue);
-            }
+            queue.register();
             return queue;
+        }
+    }
+
+    /** Refuses what no library should be asked for. */
+    static void check(final String verb, final IbvContext context, final int entries, final IbvCompletionChannel channel,
+        final int vector) {
+        if (channel != null) {
+            requireOpen(verb, channel);
+        }
+        checkEntries(verb, context, entries);
+        if (vector < 0 || vector >= context.completionVectors()) {
+            throw new VerbsException(verb, Errno.EINVAL, "completion vector " + vector + " is not in 0 .. "
+                + (context.completionVectors() - 1) + " (num_comp_vectors of " + context.device().name() + " is "
+                + context.completionVectors() + ")");
+        }
+    }
+
+    private static void checkEntries(final String verb, final IbvContext context, final int entries) {
+        final int most = context.queryDevice().maxCqe();
+        if (entries < 1 || entries > most) {
+            throw new VerbsException(verb, Errno.EINVAL, entries + " entries are not in 1 .. " + most
+                + " (max_cqe of " + context.device().name() + ")");
+        }
+    }
+
+    @Override
+    public synchronized void resize(final int entries) {
+        requireOpen("ibv_resize_cq");
+        checkEntries("ibv_resize_cq", context, entries);
+        try (Frame frame = new Frame()) {
+            frame.check("ibv_resize_cq", LibQueues.resizeCq(frame, pointer, entries), describe() + " of " + capacity + " to " + entries
+                + " entries: it cannot become smaller than the completions that wait in it are many; poll them first");
+            capacity = ibv_cq.cqe(pointer);
+        }
+    }
+
+    @Override
+    public synchronized void moderate(final int completions, final int periodUs) {
+        requireOpen("ibv_modify_cq");
+        if (completions < 0 || completions > MOST_MODERATE || periodUs < 0 || periodUs > MOST_MODERATE) {
+            throw new VerbsException("ibv_modify_cq", Errno.EINVAL, completions + " completions in " + periodUs
+                + " microseconds: both are from 0 to " + MOST_MODERATE);
+        }
+        try (Frame frame = new Frame()) {
+            final MemorySegment attributes = ibv_modify_cq_attr.allocate(frame.arena);
+            ibv_modify_cq_attr.attr_mask(attributes, types_h.IBV_CQ_ATTR_MODERATE());
+            final MemorySegment moderate = ibv_modify_cq_attr.moderate(attributes);
+            ibv_moderate_cq.cq_count(moderate, (short)completions);
+            ibv_moderate_cq.cq_period(moderate, (short)periodUs);
+            frame.check("ibv_modify_cq", VerbsContextOps.modifyCq(frame, pointer, attributes), describe() + ": "
+                + completions + " completions in " + periodUs + " microseconds; the device may not moderate announcements");
         }
     }
 

@@ -11,6 +11,8 @@ import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
 import dev.verbs.DeviceAttributesEx;
 import dev.verbs.Errno;
+import dev.verbs.ExtendedCompletionQueue;
+import dev.verbs.ExtendedCqConfig;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
@@ -217,11 +219,21 @@ final class IbvContext extends AbstractResource implements Context {
     }
 
     @Override
-    public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel) {
+    public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel, final int vector) {
+        return create("ibv_create_cq", () -> IbvCompletionQueue.create(this, entries, ours("ibv_create_cq", channel), vector));
+    }
+
+    private IbvCompletionChannel ours(final String verb, final CompletionChannel channel) {
         if (channel != null && channel.context() != this) {
-            throw new VerbsException("ibv_create_cq", Errno.EINVAL, "the completion channel was made on another context");
+            throw new VerbsException(verb, Errno.EINVAL, "the completion channel was made on another context");
         }
-        return create("ibv_create_cq", () -> IbvCompletionQueue.create(this, entries, (IbvCompletionChannel)channel));
+        return (IbvCompletionChannel)channel;
+    }
+
+    @Override
+    public ExtendedCompletionQueue createExtendedCompletionQueue(final ExtendedCqConfig config) {
+        return create("ibv_create_cq_ex", () -> IbvExtendedCompletionQueue.create(this, config,
+            ours("ibv_create_cq_ex", config.channel())));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.verbs.ibv;
 import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_context;
+import dev.verbs.headers.ibv_cq;
 import dev.verbs.headers.ibv_device_attr_ex;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.ibv_port_attr;
@@ -21,6 +22,8 @@ final class VerbsContextOps {
     private static final MethodHandle ADVISE_MR = Downcalls.throughPointer(verbs_context.advise_mr.descriptor());
     private static final MethodHandle QUERY_PORT = Downcalls.throughPointer(verbs_context.query_port.descriptor());
     private static final MethodHandle QUERY_DEVICE_EX = Downcalls.throughPointer(verbs_context.query_device_ex.descriptor());
+    private static final MethodHandle CREATE_CQ_EX = Downcalls.throughPointerWithErrno(verbs_context.create_cq_ex.descriptor());
+    private static final MethodHandle MODIFY_CQ = Downcalls.throughPointerWithErrno(verbs_context.modify_cq.descriptor());
 
     private VerbsContextOps() {
     }
@@ -46,6 +49,52 @@ final class VerbsContextOps {
         try {
             return (int)QUERY_PORT.invokeExact(verbs_context.query_port(extended), context.address(), port,
                 attributes.address(), ibv_port_attr.sizeof());
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Null, and errno in the frame's capture, if it failed.
+     * {@snippet lang=c :
+     * static inline struct ibv_cq_ex *ibv_create_cq_ex(struct ibv_context *context, struct ibv_cq_init_attr_ex *cq_attr)
+     * {
+     *     struct verbs_context *vctx = verbs_get_ctx_op(context, create_cq_ex);
+     *     if (!vctx) {
+     *         errno = EOPNOTSUPP;
+     *         return NULL;
+     *     }
+     *     return vctx->create_cq_ex(context, cq_attr);
+     * }
+     * }
+     */
+    static MemorySegment createCqEx(final Frame frame, final MemorySegment context, final MemorySegment attributes) {
+        final MemorySegment extended = required("ibv_create_cq_ex", context, verbs_context.create_cq_ex$offset());
+        try {
+            return MemorySegment.ofAddress((long)CREATE_CQ_EX.invokeExact(verbs_context.create_cq_ex(extended), frame.capture,
+                context.address(), attributes.address()));
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * {@snippet lang=c :
+     * static inline int ibv_modify_cq(struct ibv_cq *cq, struct ibv_modify_cq_attr *attr)
+     * {
+     *     struct verbs_context *vctx = verbs_get_ctx_op(cq->context, modify_cq);
+     *     if (!vctx)
+     *         return EOPNOTSUPP;
+     *     return vctx->modify_cq(cq, attr);
+     * }
+     * }
+     */
+    @SuppressWarnings("restricted")
+    static int modifyCq(final Frame frame, final MemorySegment cq, final MemorySegment attributes) {
+        final MemorySegment context = ibv_cq.context(cq).reinterpret(ibv_context.sizeof());
+        final MemorySegment extended = required("ibv_modify_cq", context, verbs_context.modify_cq$offset());
+        try {
+            return (int)MODIFY_CQ.invokeExact(verbs_context.modify_cq(extended), frame.capture, cq.address(), attributes.address());
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

@@ -3,6 +3,8 @@ package dev.verbs.soft;
 import dev.verbs.CompletionChannel;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
+import dev.verbs.Errno;
+import dev.verbs.VerbsException;
 import dev.verbs.spi.AbstractResource;
 import java.time.Duration;
 
@@ -34,6 +36,13 @@ final class SoftCompletionChannel extends AbstractResource implements Completion
     @Override
     public CompletionQueue await(final Duration timeout) {
         return events.await(timeout, "ibv_get_cq_event");
+    }
+
+    @Override
+    public int fd() {
+        requireOpen("ibv_create_comp_channel");
+        throw new VerbsException("ibv_create_comp_channel", Errno.EOPNOTSUPP, "the software device lives in this JVM and has no file "
+            + "descriptor: wait with await, or look with poll");
     }
 
     @Override

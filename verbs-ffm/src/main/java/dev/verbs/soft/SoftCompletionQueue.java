@@ -8,11 +8,9 @@ import dev.verbs.WcDescriptor;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractCompletionQueue;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 
 /**
  * A ring of {@code ibv_wc} off heap, written by the threads that execute requests (under the lock), read by the one poller.
@@ -20,9 +18,11 @@ import java.util.Arrays;
  * <p>Beside each completion stands what polling it gives back: the queue pair and its position in the send or receive queue.
  * Completions of a queue pair that was reset or closed meanwhile are dropped when the poller comes to them.
  */
-final class SoftCompletionQueue extends AbstractCompletionQueue {
+class SoftCompletionQueue extends AbstractCompletionQueue {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     private static final long STRIDE = WcDescriptor.SIZE;
+    /** Both values of struct ibv_moderate_cq have 16 bits. */
+    private static final int MOST_MODERATE = 0xFFFF;
     private static final int DISARMED = 0;
     private static final int SOLICITED = 1;
     private static final int NEXT = 2;
@@ -42,12 +42,9 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     private final SoftContext context;
     private final SoftCompletionChannel channel;
     private final SoftFabric fabric;
-    private final int capacity;
-    private final int mask;
-    private final MemorySegment ring;
-    /** Whom a completion belongs to, and {@code position << 1}, plus 1 for receives; published with the completion. */
-    private final SoftQueuePair[] owners;
-    private final long[] retired;
+    private final boolean ignoresOverrun;
+    /** Replaced as a whole under the lock; the poller reads the tail before it. */
+    private volatile CompletionRing ring;
     private final SpinLock lock = new SpinLock();
     /** Written under the lock, with release. */
     private long tail;
@@ -58,18 +55,15 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Set once under the lock: a completion was lost. */
     private volatile boolean failed;
 
-    SoftCompletionQueue(final SoftContext context, final SoftCompletionChannel channel, final int entries) {
+    SoftCompletionQueue(final SoftContext context, final SoftCompletionChannel channel, final int entries, final boolean timed,
+        final boolean ignoresOverrun) {
         super(channel == null ? new dev.verbs.spi.AbstractResource[] {context}
             : new dev.verbs.spi.AbstractResource[] {context, channel});
         this.context = context;
         this.channel = channel;
         this.fabric = context.fabric();
-        final int slots = Integer.highestOneBit(entries) << 1;
-        this.capacity = slots - 1;
-        this.mask = slots - 1;
-        this.ring = Arena.ofAuto().allocate(STRIDE * slots, 64);
-        this.owners = new SoftQueuePair[slots];
-        this.retired = new long[slots];
+        this.ignoresOverrun = ignoresOverrun;
+        this.ring = new CompletionRing(entries, timed);
     }
 
     @Override
@@ -79,7 +73,7 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public int capacity() {
-        return capacity;
+        return ring.capacity();
     }
 
     boolean hasFailed() {
@@ -103,15 +97,15 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     @Override
     protected int pollDevice(final WorkCompletions completions) {
         if (failed) {
-            return -1;
+            return FAILED;
         }
         fabric.drive();
         while (true) {
             final int count = (int)Math.min(completions.capacity(), (long)TAIL.getAcquire(this) - head); // pairs with push
             if (count <= 0) {
-                return failed ? -1 : 0;
+                return failed ? FAILED : 0;
             }
-            final int kept = take(completions, count);
+            final int kept = take(ring, completions, count);
             if (kept > 0) {
                 return kept;
             }
@@ -119,27 +113,87 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
     }
 
     /** Moves the oldest completions out; returns how many are left when those of earlier lives are dropped. */
-    private int take(final WorkCompletions completions, final int count) {
-        final long from = head;
-        final int first = (int)from & mask;
-        final int straight = Math.min(count, mask + 1 - first);
+    private int take(final CompletionRing from, final WorkCompletions completions, final int count) {
+        final long first = head;
+        from.copy(first, completions.segment(), count);
         final MemorySegment target = completions.segment();
-        MemorySegment.copy(ring, first * STRIDE, target, 0, straight * STRIDE);
-        if (straight < count) {
-            MemorySegment.copy(ring, 0, target, straight * STRIDE, (count - straight) * STRIDE);
-        }
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            final int slot = (int)(from + i) & mask;
-            if (owners[slot].retire(retired[slot])) {
+            if (from.retire(first + i)) {
                 if (kept < i) {
                     MemorySegment.copy(target, i * STRIDE, target, kept * STRIDE, STRIDE);
                 }
                 kept++;
             }
         }
-        HEAD.setRelease(this, from + count); // pairs with push: the slots may be overwritten
+        consumed(first + count);
         return kept;
+    }
+
+    private void consumed(final long next) {
+        HEAD.setRelease(this, next); // pairs with push: the slots may be overwritten
+    }
+
+    /** Drops completions of earlier lives; the ring of the oldest one that is left, null if there is none. By the poller. */
+    final CompletionRing front() {
+        while (head < (long)TAIL.getAcquire(this)) { // pairs with push
+            final CompletionRing now = ring;
+            if (now.retire(head)) {
+                return now;
+            }
+            consumed(head + 1);
+        }
+        return null;
+    }
+
+    /** Where the oldest completion stands; by the poller. */
+    final long frontPosition() {
+        return head;
+    }
+
+    /** The oldest completion was read: it goes. By the poller. */
+    final void dropFront() {
+        consumed(head + 1);
+    }
+
+    /** Lets the device go on; by the poller. */
+    final void drive() {
+        fabric.drive();
+    }
+
+    @Override
+    public void resize(final int entries) {
+        requireOpen("ibv_resize_cq");
+        if (entries < 1 || entries > SoftDevice.MAX_CQE) {
+            throw new VerbsException("ibv_resize_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe " + SoftDevice.MAX_CQE);
+        }
+        final CompletionRing larger = new CompletionRing(entries, ring.isTimed());
+        final long waiting;
+        lock.lock();
+        try {
+            final long first = (long)HEAD.getAcquire(this); // pairs with consumed
+            waiting = tail - first;
+            if (waiting <= larger.capacity()) {
+                larger.take(ring, first, tail);
+                ring = larger;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        throw new VerbsException("ibv_resize_cq", Errno.EINVAL, describe() + " cannot shrink to " + entries + " entries: " + waiting
+            + " completions wait in it; poll them first");
+    }
+
+    @Override
+    public void moderate(final int completions, final int periodUs) {
+        requireOpen("ibv_modify_cq");
+        if (completions < 0 || completions > MOST_MODERATE || periodUs < 0 || periodUs > MOST_MODERATE) {
+            throw new VerbsException("ibv_modify_cq", Errno.EINVAL, completions + " completions in " + periodUs
+                + " microseconds: both are from 0 to " + MOST_MODERATE);
+        }
+        throw new VerbsException("ibv_modify_cq", Errno.EOPNOTSUPP, "the software device announces in the thread that completes: there is "
+            + "no interrupt to save");
     }
 
     /**
@@ -159,24 +213,16 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
         lock.lock();
         try {
             final long at = tail;
-            if (failed || at - (long)HEAD.getAcquire(this) >= capacity) { // pairs with pollDevice
+            final CompletionRing now = ring;
+            if (failed || at - (long)HEAD.getAcquire(this) >= now.capacity()) { // pairs with consumed
+                if (ignoresOverrun) {
+                    return true; // the promise was broken: this completion is nobody's
+                }
                 overflow();
                 return false;
             }
-            final int slot = (int)at & mask;
-            final long offset = slot * STRIDE;
-            WcDescriptor.wrId(ring, offset, wrId);
-            WcDescriptor.status(ring, offset, status);
-            WcDescriptor.opcode(ring, offset, opcode);
-            WcDescriptor.vendorError(ring, offset, 0);
-            WcDescriptor.byteLength(ring, offset, (int)length);
-            WcDescriptor.immediate(ring, offset, immediate);
-            WcDescriptor.qpNumber(ring, offset, owner.number());
-            WcDescriptor.sourceQp(ring, offset, sourceQp);
-            WcDescriptor.serviceLevel(ring, offset, serviceLevel);
-            WcDescriptor.flags(ring, offset, flags);
-            owners[slot] = owner;
-            retired[slot] = position;
+            now.put(at, owner, position, wrId, status, opcode, length, flags, immediate, sourceQp,
+                serviceLevel, fabric);
             TAIL.setRelease(this, at + 1); // pairs with pollDevice
             if (armed != DISARMED && (armed == NEXT || solicited || status != SUCCESS)) {
                 armed = DISARMED;
@@ -202,7 +248,7 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public String describe() {
-        return "CQ of " + capacity + " entries";
+        return "CQ of " + ring.capacity() + " entries";
     }
 
     @Override
@@ -212,9 +258,8 @@ final class SoftCompletionQueue extends AbstractCompletionQueue {
         }
         context.events().forget(this);
         for (long at = head; at != tail; at++) { // only where the queue has failed: it could not be drained
-            final int slot = (int)at & mask;
-            owners[slot].retire(retired[slot]);
+            ring.retire(at);
         }
-        Arrays.fill(owners, null);
+        ring.forget();
     }
 }

@@ -9,6 +9,8 @@ import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
 import dev.verbs.DeviceAttributesEx;
 import dev.verbs.Errno;
+import dev.verbs.ExtendedCompletionQueue;
+import dev.verbs.ExtendedCqConfig;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
@@ -77,7 +79,7 @@ final class SoftContext extends AbstractResource implements Context {
     @Override
     public int completionVectors() {
         requireOpen("ibv_open_device");
-        return 1;
+        return SoftDevice.COMPLETION_VECTORS;
     }
 
     @Override
@@ -173,15 +175,30 @@ final class SoftContext extends AbstractResource implements Context {
     }
 
     @Override
-    public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel) {
+    public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel, final int vector) {
+        check("ibv_create_cq", entries, channel, vector);
+        return create("ibv_create_cq", () -> new SoftCompletionQueue(this, (SoftCompletionChannel)channel, entries, false, false));
+    }
+
+    @Override
+    public ExtendedCompletionQueue createExtendedCompletionQueue(final ExtendedCqConfig config) {
+        check("ibv_create_cq_ex", config.entries(), config.channel(), config.vector());
+        SoftExtendedCompletionQueue.check(config);
+        return create("ibv_create_cq_ex", () -> new SoftExtendedCompletionQueue(this, config));
+    }
+
+    private void check(final String verb, final int entries, final CompletionChannel channel, final int vector) {
+        if (vector < 0 || vector >= SoftDevice.COMPLETION_VECTORS) {
+            throw new VerbsException(verb, Errno.EINVAL, "completion vector " + vector + " is not in 0 .. "
+                + (SoftDevice.COMPLETION_VECTORS - 1) + " (num_comp_vectors is " + SoftDevice.COMPLETION_VECTORS + ")");
+        }
         if (entries < 1 || entries > SoftDevice.MAX_CQE) {
-            throw new VerbsException("ibv_create_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe "
+            throw new VerbsException(verb, Errno.EINVAL, entries + " entries are not in 1 .. max_cqe "
                 + SoftDevice.MAX_CQE);
         }
         if (channel != null && channel.context() != this) {
-            throw new VerbsException("ibv_create_cq", Errno.EINVAL, "the completion channel was made on another context");
+            throw new VerbsException(verb, Errno.EINVAL, "the completion channel was made on another context");
         }
-        return create("ibv_create_cq", () -> new SoftCompletionQueue(this, (SoftCompletionChannel)channel, entries));
     }
 
     @Override

@@ -26,6 +26,8 @@ final class SoftDevice implements Device {
     static final int MAX_SRQ_WR = 1 << 14;
     static final int MAX_INLINE = 512;
     static final int MAX_CQE = (1 << 15) - 1;
+    /** Announcements come from the threads that complete: there is nothing to choose. */
+    static final int COMPLETION_VECTORS = 1;
     static final int MAX_READ_ATOMIC = 128;
     static final long MAX_MESSAGE = 1L << 30;
     static final Mtu MAX_MTU = Mtu.MTU_4096;

@@ -47,29 +47,49 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         }
     }
 
+    /**
+     * Keeps the queue from being closed until {@link #leavePoll}; by the poller, for what is not {@link #poll(WorkCompletions)}.
+     *
+     * @return false if it is closed: then there is nothing to leave
+     */
+    protected final boolean enterPoll() {
+        return polling.enter(this);
+    }
+
+    /** The device was left. */
+    protected final void leavePoll() {
+        polling.leave();
+    }
+
     private int take(final WorkCompletions completions) {
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.size(Math.max(count, 0));
         completions.origin(this);
         if (count > 0) {
-            credit(completions.segment(), count);
+            credit(completions.segment(), 0, count);
         }
-        if (mark != settledMark && count >= 0 && count < completions.capacity()) {
-            settledMark = mark;
-            queuePairs.settle(this, mark);
+        if (count >= 0 && count < completions.capacity()) {
+            settle(mark);
         }
-        return count < 0 ? FAILED : count;
+        return count < 0 ? count == MISUSED ? MISUSED : FAILED : count;
     }
 
-    private void credit(final MemorySegment segment, final int count) {
+    /**
+     * Gives completions that were taken back to their queue pairs; by the poller.
+     *
+     * @param segment an array of {@code struct ibv_wc}: status, qp_num, and opcode on success or wr_id and vendor_err on failure
+     * @param from    where the first one starts, in bytes
+     * @param count   how many
+     */
+    protected final void credit(final MemorySegment segment, final long from, final int count) {
         final QueuePairTable table = queuePairs;
         int number = -1;
         AbstractQueuePair qp = null;
         SharedReceiveTracker shared = null; // of the last receives, with their count: one atomic addition for all of them
         int received = 0;
         for (int i = 0; i < count; i++) {
-            final long at = i * WcDescriptor.SIZE;
+            final long at = from + i * WcDescriptor.SIZE;
             final int next = WcDescriptor.qpNumber(segment, at);
             if (next != number) {
                 number = next;
@@ -111,9 +131,30 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      * Takes completions from the device.
      *
      * @param completions filled from index 0
-     * @return completions taken, negative if the device failed
+     * @return completions taken, negative if the device failed, {@link #MISUSED} within a batch
      */
     protected abstract int pollDevice(WorkCompletions completions);
+
+    /**
+     * The mark to hand to {@link #settle} if a poll that begins now finds nothing; by the poller.
+     *
+     * @return the mark
+     */
+    protected final long mark() {
+        return staleMark;
+    }
+
+    /**
+     * The queue was seen empty; by the poller.
+     *
+     * @param mark of before it was looked at
+     */
+    protected final void settle(final long mark) {
+        if (mark != settledMark) {
+            settledMark = mark;
+            queuePairs.settle(this, mark);
+        }
+    }
 
     /** A queue pair was reset: that many completions may be here which belong to its old life. */
     final synchronized void holdsStale(final StaleCompletions completions, final long count) {
@@ -149,7 +190,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             final WorkCompletions completions = WorkCompletions.allocate(arena, DRAINED);
             int count = pollDevice(completions);
             while (count > 0) {
-                credit(completions.segment(), count);
+                credit(completions.segment(), 0, count);
                 count = pollDevice(completions);
             }
         }

@@ -1,0 +1,348 @@
+package dev.verbs.ibv;
+
+import dev.verbs.Errno;
+import dev.verbs.ExtendedCompletionQueue;
+import dev.verbs.ExtendedCqConfig;
+import dev.verbs.VerbsException;
+import dev.verbs.WcDescriptor;
+import dev.verbs.WcField;
+import dev.verbs.WcOpcode;
+import dev.verbs.WcStatus;
+import dev.verbs.WorkCompletions;
+import dev.verbs.headers.ibv_cq_ex;
+import dev.verbs.headers.ibv_cq_init_attr_ex;
+import dev.verbs.headers.ibv_poll_cq_attr;
+import dev.verbs.headers.ibv_wc_tm_info;
+import dev.verbs.headers.types_h;
+import dev.verbs.spi.PollBatch;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * {@code struct ibv_cq_ex}. Each completion is credited to its queue pair when the iterator comes to it, so its number and its
+ * opcode (or vendor error) are read once, by us.
+ */
+final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements ExtendedCompletionQueue {
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+    /** What software devices (rdma_rxe) give as their vendor. */
+    private static final int SOFTWARE_VENDOR = 0xFF_FFFF;
+
+    private static final int BYTE_LENGTH = WcField.BYTE_LENGTH.bit();
+    private static final int IMMEDIATE = WcField.IMMEDIATE.bit();
+    private static final int QP_NUMBER = WcField.QP_NUMBER.bit();
+    private static final int SOURCE_QP = WcField.SOURCE_QP.bit();
+    private static final int SLID = WcField.SLID.bit();
+    private static final int SERVICE_LEVEL = WcField.SERVICE_LEVEL.bit();
+    private static final int DLID_PATH_BITS = WcField.DLID_PATH_BITS.bit();
+    private static final int TIMESTAMP = WcField.TIMESTAMP.bit();
+    private static final int WALLCLOCK = WcField.WALLCLOCK.bit();
+    private static final int CVLAN = WcField.CVLAN.bit();
+    private static final int FLOW_TAG = WcField.FLOW_TAG.bit();
+    private static final int TAG_MATCHING = WcField.TAG_MATCHING.bit();
+
+    private final MemorySegment struct;
+    private final CqExOps ops;
+    private final PollBatch batch;
+    private final boolean restarts;
+    private final MemorySegment attributes = ibv_poll_cq_attr.allocate(Arena.ofAuto());
+    private final MemorySegment tagInfo = ibv_wc_tm_info.allocate(Arena.ofAuto());
+    /** The current completion as its queue pair needs it. */
+    private final MemorySegment current = Arena.ofAuto().allocate(WcDescriptor.SIZE, Long.BYTES);
+    /** Whether the library holds the queue for us; the poller's own. */
+    private boolean started;
+
+    private IbvExtendedCompletionQueue(final IbvContext context, final ExtendedCqConfig config, final MemorySegment struct,
+        final CqExOps ops, final boolean restarts) {
+        super(context, (IbvCompletionChannel)config.channel(), struct);
+        this.struct = struct;
+        this.ops = ops;
+        this.batch = new PollBatch(config.fields());
+        this.restarts = restarts;
+    }
+
+    @SuppressWarnings("restricted")
+    static IbvExtendedCompletionQueue create(final IbvContext context, final ExtendedCqConfig config,
+        final IbvCompletionChannel channel) {
+        check("ibv_create_cq_ex", context, config.entries(), channel, config.vector());
+        try (Frame frame = new Frame()) {
+            final MemorySegment made = VerbsContextOps.createCqEx(frame, context.pointer, attributes(frame, config, channel));
+            if (Frame.isNull(made)) {
+                throw frame.failed("ibv_create_cq_ex", explain(context, config));
+            }
+            // rdma-core's rxe (44; mended in 55) lets the queue go when next_poll finds nothing, and end_poll then skips a completion.
+            // To end a batch and start another is right with every version.
+            final boolean restarts = context.queryDevice().vendorId() == SOFTWARE_VENDOR;
+            final MemorySegment struct = made.reinterpret(ibv_cq_ex.sizeof());
+            final IbvExtendedCompletionQueue queue = Frame.orElse(
+                () -> new IbvExtendedCompletionQueue(context, config, struct, ops(struct, config), restarts),
+                () -> LibQueues.destroyCq(frame, struct));
+            queue.register();
+            return queue;
+        }
+    }
+
+    private static MemorySegment attributes(final Frame frame, final ExtendedCqConfig config, final IbvCompletionChannel channel) {
+        final MemorySegment attributes = ibv_cq_init_attr_ex.allocate(frame.arena);
+        ibv_cq_init_attr_ex.cqe(attributes, config.entries());
+        ibv_cq_init_attr_ex.channel(attributes, channel == null ? MemorySegment.NULL : channel.pointer);
+        ibv_cq_init_attr_ex.comp_vector(attributes, config.vector());
+        ibv_cq_init_attr_ex.wc_flags(attributes, WcField.bits(config.fields()) | QP_NUMBER);
+        final int flags = (config.ignoreOverrun() ? types_h.IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN() : 0)
+            | (config.singleThreaded() ? types_h.IBV_CREATE_CQ_ATTR_SINGLE_THREADED() : 0);
+        if (flags != 0) {
+            ibv_cq_init_attr_ex.comp_mask(attributes, types_h.IBV_CQ_INIT_ATTR_MASK_FLAGS());
+            ibv_cq_init_attr_ex.flags(attributes, flags);
+        }
+        return attributes;
+    }
+
+    private static String explain(final IbvContext context, final ExtendedCqConfig config) {
+        return config.entries() + " entries with " + config.fields() + (config.ignoreOverrun() ? ", IGNORE_OVERRUN" : "")
+            + (config.singleThreaded() ? ", SINGLE_THREADED" : "") + " on " + context.describe()
+            + ": EOPNOTSUPP means that the device has no extended queues, or not all of these fields and flags; every device that has "
+            + "them has " + WcField.STANDARD;
+    }
+
+    private static CqExOps ops(final MemorySegment struct, final ExtendedCqConfig config) {
+        final CqExOps ops = new CqExOps(struct);
+        final Set<WcField> missing = EnumSet.noneOf(WcField.class);
+        config.fields().stream().filter(field -> !ops.reads(field)).forEach(missing::add);
+        if (!ops.isComplete() || !missing.isEmpty()) {
+            throw new VerbsException("ibv_create_cq_ex", Errno.EOPNOTSUPP, "the library made the queue, but cannot read "
+                + (missing.isEmpty() ? "its completions" : missing));
+        }
+        return ops;
+    }
+
+    @Override
+    public Set<WcField> fields() {
+        return batch.fields();
+    }
+
+    @Override
+    public int startPoll() {
+        if (!enterPoll()) {
+            return CLOSED;
+        }
+        try {
+            if (batch.isOpen()) {
+                return MISUSED;
+            }
+            final int found = startDevice();
+            if (found == COMPLETION) {
+                batch.begin(); // from here on the queue cannot be closed
+            }
+            return found;
+        } finally {
+            leavePoll();
+        }
+    }
+
+    @Override
+    public int nextPoll() {
+        if (!batch.isOpen()) {
+            return isOpen() ? MISUSED : CLOSED;
+        }
+        final int found;
+        if (!restarts) {
+            found = found(ops.nextPoll(address), mark());
+        } else {
+            endDevice();
+            found = startDevice();
+        }
+        batch.advance(found == COMPLETION);
+        return found;
+    }
+
+    @Override
+    public int endPoll() {
+        if (!batch.isOpen()) {
+            return isOpen() ? MISUSED : CLOSED;
+        }
+        endDevice();
+        batch.end();
+        return 0;
+    }
+
+    private int startDevice() {
+        final long mark = mark();
+        final int result = ops.startPoll(address, attributes.address());
+        started = result == 0;
+        return found(result, mark);
+    }
+
+    private void endDevice() {
+        if (started) {
+            started = false;
+            ops.endPoll(address);
+        }
+    }
+
+    private int found(final int result, final long mark) {
+        if (result == 0) {
+            credit();
+            return COMPLETION;
+        }
+        if (result == Errno.ENOENT) {
+            settle(mark);
+            return NONE;
+        }
+        return FAILED;
+    }
+
+    private void credit() {
+        final int status = ibv_cq_ex.status(struct);
+        WcDescriptor.wrId(current, 0, ibv_cq_ex.wr_id(struct));
+        WcDescriptor.status(current, 0, status);
+        WcDescriptor.qpNumber(current, 0, ops.readQpNum(address));
+        WcDescriptor.opcode(current, 0, ops.readOpcode(address));
+        WcDescriptor.vendorError(current, 0, status == SUCCESS ? 0 : ops.readVendorErr(address));
+        credit(current, 0, 1);
+    }
+
+    @Override
+    protected int pollDevice(final WorkCompletions completions) {
+        return batch.isOpen() ? MISUSED : super.pollDevice(completions);
+    }
+
+    @Override
+    public synchronized void resize(final int entries) {
+        batch.requireEnded("ibv_resize_cq", describe());
+        super.resize(entries);
+    }
+
+    @Override
+    protected void checkIdle() {
+        batch.requireEnded(closeVerb(), describe());
+    }
+
+    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue open. */
+    @Override
+    protected void releaseDevice() {
+        batch.requireEnded(closeVerb(), describe());
+        super.releaseDevice();
+    }
+
+    @Override
+    public long wrId() {
+        batch.requireCurrent();
+        return WcDescriptor.wrId(current, 0);
+    }
+
+    @Override
+    public int statusCode() {
+        batch.requireCurrent();
+        return WcDescriptor.status(current, 0);
+    }
+
+    @Override
+    public boolean isSuccess() {
+        return statusCode() == SUCCESS;
+    }
+
+    @Override
+    public WcOpcode opcode() {
+        batch.requireCurrent();
+        return WcOpcode.of(WcDescriptor.opcode(current, 0));
+    }
+
+    @Override
+    public int vendorError() {
+        batch.requireCurrent();
+        return WcDescriptor.vendorError(current, 0);
+    }
+
+    @Override
+    public int flags() {
+        batch.requireCurrent();
+        return ops.readWcFlags(address);
+    }
+
+    @Override
+    public long byteLength() {
+        batch.require(BYTE_LENGTH);
+        return Integer.toUnsignedLong(ops.readByteLen(address));
+    }
+
+    @Override
+    public int immediate() {
+        batch.require(IMMEDIATE);
+        return Integer.reverseBytes(ops.readImmData(address));
+    }
+
+    @Override
+    public int invalidatedRkey() {
+        batch.require(IMMEDIATE);
+        return ops.readInvalidatedRkey(address);
+    }
+
+    @Override
+    public int qpNumber() {
+        batch.require(QP_NUMBER);
+        return WcDescriptor.qpNumber(current, 0);
+    }
+
+    @Override
+    public int sourceQp() {
+        batch.require(SOURCE_QP);
+        return ops.readSrcQp(address);
+    }
+
+    @Override
+    public int slid() {
+        batch.require(SLID);
+        return ops.readSlid(address);
+    }
+
+    @Override
+    public int serviceLevel() {
+        batch.require(SERVICE_LEVEL);
+        return Byte.toUnsignedInt(ops.readSl(address));
+    }
+
+    @Override
+    public int dlidPathBits() {
+        batch.require(DLID_PATH_BITS);
+        return Byte.toUnsignedInt(ops.readDlidPathBits(address));
+    }
+
+    @Override
+    public long timestamp() {
+        batch.require(TIMESTAMP);
+        return ops.readCompletionTs(address);
+    }
+
+    @Override
+    public long wallclockNs() {
+        batch.require(WALLCLOCK);
+        return ops.readCompletionWallclockNs(address);
+    }
+
+    @Override
+    public int cvlan() {
+        batch.require(CVLAN);
+        return Short.toUnsignedInt(ops.readCvlan(address));
+    }
+
+    @Override
+    public int flowTag() {
+        batch.require(FLOW_TAG);
+        return ops.readFlowTag(address);
+    }
+
+    @Override
+    public long matchedTag() {
+        batch.require(TAG_MATCHING);
+        ops.readTmInfo(address, tagInfo.address());
+        return ibv_wc_tm_info.tag(tagInfo);
+    }
+
+    @Override
+    public int matchedPrivate() {
+        batch.require(TAG_MATCHING);
+        ops.readTmInfo(address, tagInfo.address());
+        return ibv_wc_tm_info.priv(tagInfo);
+    }
+}
