@@ -1,5 +1,7 @@
 package dev.verbs;
 
+import java.time.Duration;
+
 /**
  * A send queue and a receive queue. C: {@code struct ibv_qp}.
  *
@@ -11,6 +13,12 @@ package dev.verbs;
 public interface QueuePair extends VerbsResource {
     /** What the posts return on a queue pair that was closed. */
     int CLOSED = -1;
+
+    /** wr_id of the marker that {@link #drain} posts behind the sends: its flush is nobody's request. */
+    long DRAIN_SENDS = 0xD7A1_0000_0000_0001L;
+
+    /** wr_id of the marker that {@link #drain} posts behind the receives: its flush is nobody's request. */
+    long DRAIN_RECEIVES = 0xD7A1_0000_0000_0002L;
 
     /**
      * The domain it was made in.
@@ -95,6 +103,30 @@ public interface QueuePair extends VerbsResource {
      */
     default QpState state() {
         return query().state();
+    }
+
+    /**
+     * Takes it to ERR and waits until every outstanding request was flushed and its completion was polled; then regions and address
+     * handles can be closed, and the queue pair can be reset and used again. Like the kernel's {@code ib_drain_qp}, it posts a
+     * marker behind what is in flight in each queue: their flushes carry {@link #DRAIN_SENDS} and {@link #DRAIN_RECEIVES}. Receives
+     * of a shared queue are not waited for.
+     *
+     * <p>Nobody may post meanwhile. Where the calling thread is the one that polls, {@code progress} must do so.
+     *
+     * @param deadline how long to wait at most
+     * @param progress is called again and again while waiting: polls, or gives way to who polls
+     * @throws VerbsException (ETIMEDOUT) with what is left in flight, or if the queue pair cannot go to ERR
+     */
+    void drain(Duration deadline, Runnable progress);
+
+    /**
+     * Drains it while another thread polls its completion queues: {@link #drain(Duration, Runnable)}.
+     *
+     * @param deadline how long to wait at most
+     * @throws VerbsException (ETIMEDOUT) with what is left in flight
+     */
+    default void drain(final Duration deadline) {
+        drain(deadline, Thread::yield);
     }
 
     /**

@@ -14,12 +14,16 @@
  *    rkey, address)         │ postSend(SendRequests), postReceive(ReceiveRequests)
  *                           ▼
  *                  SharedReceiveQueue (optional: receives that several queue pairs draw from)
+ *   AddressHandle ── named by the datagrams of a UD queue pair; from a path, or back along a completion
  *   MemoryWindow (rkey) ── bound to part of a region by the send queue
  * </pre>
  *
  * <p>Requests and completions lie off heap in the layout of the C structures ({@link dev.verbs.SendWrDescriptor} and its
  * siblings) and are read and written in place. Set-up calls throw {@link dev.verbs.VerbsException}; posts and polls return
  * counts and named constants, never throw and never allocate.
+ *
+ * <p>Queue pairs: {@link dev.verbs.RcEndpoint}, {@link dev.verbs.UcEndpoint} and {@link dev.verbs.UdEndpoint} make each service
+ * ready; datagrams arrive behind {@link dev.verbs.GrhDescriptor#SIZE} bytes of header.
  *
  * <p>Byte order: immediates are numbers here and network order in memory; keys, flags and lengths are host order everywhere.
  */

@@ -23,7 +23,7 @@ final class IbvAddressHandle extends AbstractAddressHandle {
     static IbvAddressHandle create(final IbvProtectionDomain domain, final AddressVector path) {
         final String objection = QpRanges.objection(path);
         if (objection != null) {
-            throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection);
+            throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection + "; " + ModifyDiagnosis.explain(domain.context, path));
         }
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_ah_attr.allocate(frame.arena);

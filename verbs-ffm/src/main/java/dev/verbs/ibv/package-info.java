@@ -4,7 +4,7 @@
  * <pre>
  *   IbvProvider ── Libraries (probes before anything links)
  *      ├─ IbvDevice ── IbvContext ── IbvProtectionDomain ── IbvMemoryRegion, IbvMemoryWindow
- *      │                 │  │                    └───────── IbvQueuePair ── QpAttributesCodec
+ *      │                 │  │                    └───────── IbvQueuePair ── QpAttributesCodec, IbvAddressHandle
  *      │                 │  └─ IbvCompletionQueue                │
  *      │                 ├─ IbvCompletionChannel ── FdWaiter     │  hot path
  *      │                 └─ IbvAsyncEvents ── FdWaiter, IbvElements

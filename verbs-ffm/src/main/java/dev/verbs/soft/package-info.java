@@ -1,11 +1,11 @@
 /**
- * The software device: reliable connections and a connection manager in plain Java, for one JVM.
+ * The software device: connections reliable and not, datagrams and a connection manager in plain Java, for one JVM.
  *
  * <pre>
  *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
  *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
- *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing, LocalOperations
+ *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing, DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
  *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing
  *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
@@ -24,6 +24,11 @@
  * <p>Threads: everything of a send queue happens under its lock, everything of a receive queue under its own; a thread holds one
  * of each at most, the send lock first. A queue pair that fails under a peer's lock is flushed when no lock is held.
  *
+ * <p>Services: RC waits and retries; UC and UD lose silently what cannot be delivered (no receive, wrong key or queue key, nobody
+ * there, a datagram longer than the MTU), and the fabric counts it by {@code Loss}. After an error of a request of its own a UC or
+ * UD queue pair is in SQE and goes on receiving, as the specification says (rdma_rxe takes it to ERR); a controlled queue key stands
+ * for the queue pair's own (rdma_rxe sends it as it is).
+ *
  * <table>
  * <caption>Fidelity</caption>
  * <tr><th>modelled like rdma_rxe of Linux 6.1</th><td>states and transitions, checks of posted requests and their errno, keys,
@@ -39,7 +44,7 @@
  *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ or atomic with max_rd_atomic
  *     0 fails instead of waiting for ever; a window's own bounds, its domain and the queue pair that invalidates it are checked,
  *     and a window that is not bound cannot be invalidated (rdma_rxe's kernel crashes of it)</td></tr>
- * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages, UC and UD,
+ * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages,
  *     events of ports and the device, alternate paths</td></tr>
  * </table>
  */

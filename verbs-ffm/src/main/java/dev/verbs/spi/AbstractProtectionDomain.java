@@ -101,6 +101,12 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
         return addressHandles.find(word);
     }
 
+    /** Some open address handle, null if there is none. */
+    final AbstractAddressHandle anyAddressHandle() {
+        return children().stream().filter(AbstractAddressHandle.class::isInstance).map(AbstractAddressHandle.class::cast)
+            .findFirst().orElse(null);
+    }
+
     /** UD queue pairs of this domain whose sends are in flight: names with counts, empty if there are none. */
     final String busyDatagramQueues() {
         return children().stream().filter(AbstractQueuePair.class::isInstance).map(AbstractQueuePair.class::cast)

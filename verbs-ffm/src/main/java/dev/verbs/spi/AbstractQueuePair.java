@@ -15,6 +15,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkRequests;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -57,6 +58,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private volatile boolean gone;
     /** What was set last; under this object's lock. */
     private int minRnrTimer = UNSET;
+    /** Set while somebody drains it; read by pollers at errors. */
+    private volatile QueuePairDrain drain;
     /** Under this object's lock. */
     private final MulticastGroups groups = new MulticastGroups();
 
@@ -228,6 +231,41 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     /** A completion of this life has an error: keeps the first cause. By the poller; allocates nothing. */
     final void failed(final long wrId, final int status, final int vendorError, final int opcode) {
         failures.cause(wrId, status, vendorError, opcode);
+        final QueuePairDrain running = drain;
+        if (running != null) {
+            running.failed(wrId);
+        }
+    }
+
+    @Override
+    public final void drain(final Duration deadline, final Runnable progress) {
+        final QueuePairDrain mine = new QueuePairDrain(this);
+        drain = mine;
+        try {
+            mine.await(deadline, progress);
+        } finally {
+            drain = null;
+        }
+    }
+
+    /** Everything was flushed and polled: also the unsignalled sends that had succeeded before. */
+    final void drained() {
+        sends.clear();
+        receives.clear();
+        failures.settle();
+    }
+
+    /** Receives of its own queue that are posted and not yet known to be done; never too low. */
+    final long receivesInFlight() {
+        return Math.min(receives.inFlight(), inFlight());
+    }
+
+    /** Gives a datagram some open address handle: drivers look at it even in ERR. */
+    final void aim(final SendRequests requests, final int index) {
+        final AbstractAddressHandle handle = domain.anyAddressHandle();
+        if (handle != null) {
+            requests.target(index, handle, 0, 0);
+        }
     }
 
     @Override

@@ -182,10 +182,11 @@ class AddressHandleContractTest extends VerbsTest {
         assertEquals(0, back.lid());
     }
 
+    /** Not so the hop limit: on RoCE Linux takes that of the IP route (ib_resolve_eth_dmac), whatever the path says. */
     @Test
-    void shouldCarryTheTrafficClassAndTheHopLimitInTheHeader() {
+    void shouldCarryTheTrafficClassInTheHeader() {
         exchange();
-        assertEquals(33, GrhDescriptor.hopLimit(b.buffer(), 0));
+        assertTrue(GrhDescriptor.hopLimit(b.buffer(), 0) > 0);
         assertEquals(0x20, GrhDescriptor.trafficClass(b.buffer(), 0));
     }
 
