@@ -218,10 +218,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             srq.receives().completed(1);
         } else if (stale(queue).charge()) {
             return false;
+        } else if (success ? receive : queue != sendCq) {
+            receives.completed(); // each receive completes once, whatever its status
         } else if (!success) {
             failures.add();
-        } else if (receive) {
-            receives.completed();
         } else {
             sends.completed();
         }
