@@ -3,8 +3,10 @@ package dev.verbs.examples;
 import dev.verbs.VerbsException;
 import dev.verbs.cm.RejectedException;
 import dev.verbs.examples.cm.CmatoseCommand;
+import dev.verbs.examples.cm.MckeyCommand;
 import dev.verbs.examples.cm.RdmaClientCommand;
 import dev.verbs.examples.cm.RdmaServerCommand;
+import dev.verbs.examples.cm.UdaddyCommand;
 import dev.verbs.examples.demo.DemoCommand;
 import dev.verbs.examples.pingpong.PingPongCommand;
 import dev.verbs.examples.rping.RpingCommand;
@@ -28,7 +30,7 @@ import picocli.CommandLine.ParseResult;
  */
 @Command(name = "verbs", description = "RDMA verbs for Java: try a device, or the software device that is built in.",
     subcommands = {DemoCommand.class, PingPongCommand.class, RpingCommand.class, RdmaServerCommand.class, RdmaClientCommand.class,
-        CmatoseCommand.class, DevicesCommand.class, GidsCommand.class, DoctorCommand.class},
+        CmatoseCommand.class, UdaddyCommand.class, MckeyCommand.class, DevicesCommand.class, GidsCommand.class, DoctorCommand.class},
     versionProvider = VerbsCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "1:failed, or the data were wrong", "2:bad options"},
     footer = {"", "VERBS_DEBUG=1 in the environment shows stack traces and logs."})

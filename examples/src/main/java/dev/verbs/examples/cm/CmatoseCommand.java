@@ -49,7 +49,7 @@ public final class CmatoseCommand extends CmCommand {
     private int cmPort;
 
     @Override
-    void check() {
+    void checkOptions() {
         config();
         if (!space.equals("tcp") && !space.equals("ib")) {
             throw new IllegalArgumentException("port space (-P) " + space + " is neither tcp nor ib");

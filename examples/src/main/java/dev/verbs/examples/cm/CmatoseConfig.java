@@ -17,16 +17,10 @@ record CmatoseConfig(int connections, int messages, int bytes, int tos, int ackT
     private static final int MOST = 1000;
 
     CmatoseConfig {
-        range("connections (-c)", connections, 1, MOST);
-        range("messages (-C)", messages, 0, MOST);
-        range("bytes (-S)", bytes, 1, 1 << 20);
-        range("type of service (-t)", tos, -1, 255);
-        range("ACK timeout (-a)", ackTimeout, -1, 31);
-    }
-
-    private static void range(final String name, final int value, final int least, final int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " " + value + " is not in " + least + " .. " + most);
-        }
+        Ranges.check("connections (-c)", connections, 1, MOST);
+        Ranges.check("messages (-C)", messages, 0, MOST);
+        Ranges.check("bytes (-S)", bytes, 1, 1 << 20);
+        Ranges.check("type of service (-t)", tos, -1, 255);
+        Ranges.check("ACK timeout (-a)", ackTimeout, -1, 31);
     }
 }

@@ -21,7 +21,7 @@ public final class RdmaClientCommand extends CmCommand {
     private int cmPort;
 
     @Override
-    void check() {
+    void checkOptions() {
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class RdmaServerCommand extends CmCommand {
     private int cmPort;
 
     @Override
-    void check() {
+    void checkOptions() {
     }
 
     @Override

@@ -47,9 +47,33 @@ class CmCommandsTest {
     }
 
     @Test
+    void shouldAskAServiceForQueuePairsAndExchangeDatagrams() {
+        assertDone(run("udaddy", "-c", "3", "-C", "5", "-S", "1000", "-t", "16"), "server: 3 queue pairs, 15 datagrams each way",
+            "client: 3 queue pairs, 15 datagrams each way");
+        assertDone(run("udaddy", "-C", "0"), "client: 1 queue pairs, 0 datagrams each way");
+    }
+
+    @Test
+    void shouldSendToAMulticastGroup() {
+        for (final String[] one : new String[][] {{"mckey", "-m", "239.7.7.7"}, {"mckey", "-m", "239.7.7.7", "-s", "-o"},
+            {"mckey", "-m", "239.7.7.7", "-c", "2", "-C", "5", "-S", "1024"}}) {
+            assertDone(run(one), "mckey: joined dgid", "receiver: ", "sender: ");
+        }
+    }
+
+    @Test
+    void shouldSayThatADatagramIsLongerThanTheMtu() {
+        final CommandRun run = run("mckey", "-m", "239.7.7.7", "-S", "4096");
+        assertEquals(1, run.exitCode(), run::toString);
+        assertTrue(run.isOneSentence() && run.err().contains("MTU"), run::toString);
+    }
+
+    @Test
     void shouldRefuseOptionsThatMakeNoSense() {
         for (final String[] bad : new String[][] {{"cmatose", "-c", "0"}, {"cmatose", "-P", "udp"}, {"cmatose", "-a", "32"},
-            {"rdma-client", "-p", "0"}, {"rdma-server", "--gid-index", "1"}}) {
+            {"rdma-client", "-p", "0"}, {"rdma-server", "--gid-index", "1"},
+            {"udaddy", "-S", "4097"}, {"udaddy", "-c", "0"}, {"udaddy", "-t", "256"}, {"mckey"}, {"mckey", "-m", "10.1.2.3"},
+            {"mckey", "-m", "239.7.7.7", "-o"}}) {
             final CommandRun run = run(bad);
             assertEquals(2, run.exitCode(), run::toString);
             assertTrue(run.isOneSentence(), run::toString);

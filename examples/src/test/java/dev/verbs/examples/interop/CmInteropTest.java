@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.examples.CommandRun;
-import dev.verbs.examples.VerbsCommand;
 import dev.verbs.testkit.TestProvider;
-import dev.verbs.testkit.Waiting;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,44 +28,10 @@ class CmInteropTest {
         return CProcess.tool(name, "rdmacm-utils");
     }
 
-    /** Runs a client until the C server listens: nothing shows from outside that an rdma_cm listener is there. */
-    private static CommandRun client(final CProcess server, final String command, final String... args) {
-        final long deadline = System.nanoTime() + Interop.DEADLINE.toNanos();
-        CommandRun run;
-        do {
-            run = Interop.run(command, args);
-        } while (run.err().contains("nobody listens") && server.isAlive() && System.nanoTime() < deadline);
-        return run;
-    }
-
-    /** A command on a thread of its own, and what it has written so far. */
-    private record Server(Waiting.Pending<Integer> pending, StringWriter out, StringWriter err) {
-        static Server start(final String command, final String... args) {
-            final StringWriter out = new StringWriter();
-            final StringWriter err = new StringWriter();
-            final List<String> all = new ArrayList<>(List.of(command, "--provider", TestProvider.name()));
-            all.addAll(Arrays.asList(args));
-            final Server server = new Server(Waiting.start(command, () -> VerbsCommand.execute(new PrintWriter(out, true),
-                new PrintWriter(err, true), all.toArray(String[]::new))), out, err);
-            assertTrue(Waiting.until(Interop.DEADLINE, () -> out.toString().contains("listens on")), server::toString);
-            return server;
-        }
-
-        void expectEnd(final String line) {
-            assertEquals(0, pending.get(Interop.DEADLINE), this::toString);
-            assertTrue(out.toString().contains(line), this::toString);
-        }
-
-        @Override
-        public String toString() {
-            return "--- Java stdout\n" + out + "--- Java stderr\n" + err;
-        }
-    }
-
     @Test
     void shouldBeAnRdmaClientOfC() {
         try (CProcess server = CProcess.start(tool("rdma_server"), "-s", address, "-p", "7401")) {
-            final CommandRun run = client(server, "rdma-client", "-s", address, "-p", "7401");
+            final CommandRun run = Interop.client(server, "rdma-client", "-s", address, "-p", "7401");
             assertEquals(0, run.exitCode(), () -> run + "\n" + server);
             assertTrue(run.out().contains("rdma_client: received 16 bytes"), run::toString);
             assertEquals(0, server.await(Interop.DEADLINE), server::toString);
@@ -79,7 +41,7 @@ class CmInteropTest {
 
     @Test
     void shouldBeAnRdmaServerForC() {
-        final Server server = Server.start("rdma-server", "-s", address, "-p", "7402");
+        final JavaEnd server = JavaEnd.start("listens on", "rdma-server", "-s", address, "-p", "7402");
         try (CProcess client = CProcess.start(tool("rdma_client"), "-s", address, "-p", "7402")) {
             assertEquals(0, client.await(Interop.DEADLINE), () -> client + "\n" + server);
             assertTrue(client.output().contains("rdma_client: end 0"), client::toString);
@@ -95,7 +57,7 @@ class CmInteropTest {
         try (CProcess server = CProcess.start(command.toArray(String[]::new))) {
             final List<String> args = new ArrayList<>(List.of("-s", address, "-p", port, "-C", "7", "-S", "500"));
             args.addAll(Arrays.asList(more));
-            final CommandRun run = client(server, "cmatose", args.toArray(String[]::new));
+            final CommandRun run = Interop.client(server, "cmatose", args.toArray(String[]::new));
             assertEquals(0, run.exitCode(), () -> run + "\n" + server);
             assertTrue(run.out().contains("client: 1 connections, 7 messages each way"), run::toString);
             assertEquals(0, server.await(Interop.DEADLINE), server::toString);
@@ -107,7 +69,7 @@ class CmInteropTest {
     private static void cmatoseServer(final String port, final String... more) {
         final List<String> args = new ArrayList<>(List.of("-b", address, "-p", port, "-c", "3", "-C", "7", "-S", "500"));
         args.addAll(Arrays.asList(more));
-        final Server server = Server.start("cmatose", args.toArray(String[]::new));
+        final JavaEnd server = JavaEnd.start("listens on", "cmatose", args.toArray(String[]::new));
         final List<String> command = new ArrayList<>(List.of(tool("ucmatose"), "-s", address, "-p", port, "-c", "3", "-C", "7", "-S",
             "500"));
         command.addAll(Arrays.asList(more));

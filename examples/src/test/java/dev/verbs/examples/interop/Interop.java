@@ -49,7 +49,17 @@ final class Interop {
         return CommandRun.of(all.toArray(String[]::new));
     }
 
-    /** The same on a thread of its own. */
+    /** Runs a client until the C server listens: nothing shows from outside that a listener of the connection manager is there. */
+    static CommandRun client(final CProcess server, final String command, final String... args) {
+        final long deadline = System.nanoTime() + DEADLINE.toNanos();
+        CommandRun run;
+        do {
+            run = run(command, args);
+        } while (run.err().contains("nobody listens") && server.isAlive() && System.nanoTime() < deadline);
+        return run;
+    }
+
+    /** A command on the provider and the device under test, on a thread of its own. */
     static Waiting.Pending<CommandRun> start(final String command, final String... args) {
         return Waiting.start("verbs " + command, () -> run(command, args));
     }
