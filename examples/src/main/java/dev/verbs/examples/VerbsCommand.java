@@ -65,6 +65,7 @@ public final class VerbsCommand implements Runnable {
 
     private static CommandLine commandLine(final PrintWriter out, final PrintWriter err) {
         return new CommandLine(new VerbsCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(110)

@@ -72,8 +72,8 @@ final class PingPongDemo {
         try (Arena arena = Arena.ofConfined();
             PingPongEnd server = new PingPongEnd(provider, options.device(), port, config);
             PingPongEnd client = new PingPongEnd(provider, options.device(), port, config)) {
-            server.connect(client.endpoint());
-            client.connect(server.endpoint());
+            server.connect(client.endpoints());
+            client.connect(server.endpoints());
             return new PingPongDemo(client, server, arena).measure(corrupt, progress);
         }
     }

@@ -17,6 +17,8 @@ import java.util.BitSet;
 public final class MessageCheck {
     /** What C fills its buffer with. */
     private static final byte FILL = 0x7b;
+    /** The same in {@code ibv_srq_pingpong}. */
+    private static final byte SHARED_FILL = 0;
     /** What C puts at the start of each page with {@code -c}: {@code page % sizeof(char)} is 0. */
     private static final byte PAGE_MARK = 0;
     private static final byte SPOILED = (byte)0xee;
@@ -41,7 +43,7 @@ public final class MessageCheck {
     }
 
     /**
-     * The message of {@code ibv_rc_pingpong}.
+     * The message of {@code ibv_rc_pingpong}, {@code ibv_uc_pingpong} and {@code ibv_ud_pingpong}.
      *
      * @param arena    owns the memory
      * @param size     its length in bytes
@@ -50,8 +52,24 @@ public final class MessageCheck {
      * @return the message
      */
     public static MemorySegment message(final Arena arena, final long size, final boolean marked, final int pageSize) {
-        final MemorySegment message = arena.allocate(size).fill(FILL);
-        for (long at = 0; marked && at < size; at += pageSize) {
+        return filled(arena.allocate(size).fill(FILL), marked, pageSize);
+    }
+
+    /**
+     * The message of rdma-core's program for a configuration.
+     *
+     * @param arena    owns the memory
+     * @param config   size, marks if it validates, and which program
+     * @param pageSize bytes of a page
+     * @return the message
+     */
+    public static MemorySegment message(final Arena arena, final PingPongConfig config, final int pageSize) {
+        final byte fill = config.isShared() ? SHARED_FILL : FILL;
+        return filled(arena.allocate(config.size()).fill(fill), config.validate(), pageSize);
+    }
+
+    private static MemorySegment filled(final MemorySegment message, final boolean marked, final int pageSize) {
+        for (long at = 0; marked && at < message.byteSize(); at += pageSize) {
             message.set(ValueLayout.JAVA_BYTE, at, PAGE_MARK);
         }
         return message;

@@ -8,8 +8,8 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 /**
- * One end of a ping-pong. The starting end sends its message; each end answers what arrived, and counts as done when all
- * messages have been sent and received. A connected {@link PingPongEnd} is needed.
+ * One end of a ping-pong. The starting end sends its message on each queue pair; each end answers what arrived, and counts as
+ * done when all messages have been sent and received, on whichever queue pairs. A connected {@link PingPongEnd} is needed.
  *
  * <p>Duty cycles are run by one thread; none blocks; while messages flow nothing is allocated. Throws
  * {@link CommandFailure} when a request fails or the peer is silent for longer than the timeout.
@@ -17,6 +17,7 @@ import org.agrona.concurrent.NanoClock;
 public final class PingPongAgent implements Agent {
     static final long RECEIVE = 1;
     static final long SEND = 2;
+    private static final long KINDS = RECEIVE | SEND;
 
     private final PingPongEnd end;
     private final boolean starts;
@@ -28,11 +29,9 @@ public final class PingPongAgent implements Agent {
     private final long timeoutNs;
     private long sent;
     private long received;
-    private long pending;
     private boolean armed;
     private long startNs;
     private long endNs;
-    private long postedNs;
     private long lastProgressNs;
 
     /**
@@ -55,7 +54,7 @@ public final class PingPongAgent implements Agent {
         this.check = check;
         this.roundTripsNs = roundTripsNs;
         this.clock = clock;
-        this.completions = WorkCompletions.allocate(arena, 2);
+        this.completions = WorkCompletions.allocate(arena, 2 * end.lineCount());
         this.timeoutNs = end.config().timeout().toNanos();
         this.end.outgoing.copyFrom(message);
     }
@@ -68,9 +67,12 @@ public final class PingPongAgent implements Agent {
     @Override
     public void onStart() {
         lastProgressNs = clock.nanoTime();
-        pending = RECEIVE;
-        if (starts) {
-            post(end.outgoing);
+        for (int i = 0; i < end.lineCount(); i++) {
+            final PingPongLine line = end.line(i);
+            line.pending = RECEIVE;
+            if (starts) {
+                post(line, end.outgoing);
+            }
         }
         startNs = clock.nanoTime();
     }
@@ -86,7 +88,8 @@ public final class PingPongAgent implements Agent {
         }
         armed = false;
         lastProgressNs = clock.nanoTime();
-        for (int i = 0; i < count; i++) {
+        // what other queue pairs have under way at the end is not waited for: the peer may have gone
+        for (int i = 0; i < count && !isDone(); i++) {
             complete(i);
         }
         if (isDone()) {
@@ -105,7 +108,8 @@ public final class PingPongAgent implements Agent {
         if (clock.nanoTime() - lastProgressNs > timeoutNs) {
             throw new CommandFailure("the " + roleName() + " heard nothing from its peer for "
                 + end.config().timeout().toSeconds() + " s (--timeout): " + sent + " sent, " + received + " received of "
-                + iterations);
+                + iterations + (end.config().service().isReliable() ? "" : "; " + end.config().service()
+                + " does not send again what is lost"));
         }
         return 0;
     }
@@ -114,45 +118,52 @@ public final class PingPongAgent implements Agent {
         if (!completions.isSuccess(index)) {
             throw new CommandFailure("a request of the " + roleName() + " failed, " + completions.describe(index));
         }
-        final long wrId = completions.wrId(index);
-        if (wrId == SEND) {
+        final long kind = completions.wrId(index) & KINDS;
+        final int lineIndex = end.indexOf(completions.qpNumber(index));
+        final PingPongLine line = end.line(lineIndex);
+        if (kind == SEND) {
             sent++;
+            end.receives.sent(lineIndex);
         } else {
-            receive(index);
+            receive(index, lineIndex, line);
         }
-        pending &= ~wrId;
-        if (pending == 0 && sent < iterations) {
-            answer();
+        line.pending &= ~kind;
+        if (line.pending == 0 && sent < iterations) {
+            next(lineIndex, line);
         }
     }
 
-    private void receive(final int index) {
+    private void receive(final int index, final int lineIndex, final PingPongLine line) {
         if (roundTripsNs != null && received < roundTripsNs.length) {
-            roundTripsNs[(int)received] = lastProgressNs - postedNs;
+            roundTripsNs[(int)received] = lastProgressNs - line.postedNs;
         }
-        if (completions.byteLength(index) != end.config().size()) {
-            throw new CommandFailure("the peer sent " + completions.byteLength(index) + " bytes instead of "
-                + end.config().size() + ": give both ends the same -s");
+        final PingPongConfig config = end.config();
+        final long length = completions.byteLength(index) - config.service().headroom();
+        if (length != config.size()) {
+            throw new CommandFailure("the peer sent " + length + " bytes instead of " + config.size()
+                + ": give both ends the same -s");
         }
-        final MemorySegment message = end.takeReceived();
+        final MemorySegment message = end.receives.take(lineIndex, completions.wrId(index));
         if (check != null) {
             check.accept(message);
         }
         received++;
     }
 
-    /** Both the last send and the next receive are done: nobody uses the other receive buffer now. */
-    private void answer() {
-        if (check != null) {
-            MessageCheck.spoil(end.nextBuffer());
+    /** Both the last send and the next receive are done. */
+    private void next(final int lineIndex, final PingPongLine line) {
+        if (starts) {
+            end.receives.drop(lineIndex);
+            post(line, end.outgoing);
+        } else {
+            post(line, end.receives.answer(lineIndex));
         }
-        post(starts ? end.outgoing : end.lastReceived());
     }
 
-    private void post(final MemorySegment message) {
-        pending = RECEIVE | SEND;
-        postedNs = roundTripsNs == null ? 0 : clock.nanoTime();
-        end.send(message);
+    private void post(final PingPongLine line, final MemorySegment message) {
+        line.pending = KINDS;
+        line.postedNs = roundTripsNs == null ? 0 : clock.nanoTime();
+        end.send(line, message);
     }
 
     /**
@@ -170,7 +181,7 @@ public final class PingPongAgent implements Agent {
      * @return the result
      */
     public PingPongResult result() {
-        return new PingPongResult(end.config().size(), iterations, endNs - startNs,
+        return new PingPongResult(end.config().size(), iterations, received, endNs - startNs,
             check == null ? new long[0] : check.badPages());
     }
 }

@@ -3,37 +3,33 @@ package dev.verbs.examples.pingpong;
 import dev.verbs.Mtu;
 import dev.verbs.PortOptions;
 import dev.verbs.PortSelection;
-import dev.verbs.RcEndpoint;
 import dev.verbs.examples.CommonOptions;
 import dev.verbs.examples.DeviceOptions;
-import dev.verbs.examples.Duty;
 import dev.verbs.examples.Session;
 import dev.verbs.examples.TwoEnds;
 import dev.verbs.examples.VerbsCommand;
 import java.io.PrintWriter;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.agrona.concurrent.SystemNanoClock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code verbs pingpong}: {@code ibv_rc_pingpong}, and a peer for it. */
+/** {@code verbs pingpong}: rdma-core's ping-pong programs, and a peer for each. */
 @Command(name = "pingpong", versionProvider = VerbsCommand.Version.class, sortOptions = false,
-    description = {"Messages to and fro over a reliable connection; either end may be rdma-core's ibv_rc_pingpong.",
+    description = {"Messages to and fro; either end may be rdma-core's ibv_rc_pingpong, ibv_uc_pingpong (--type uc), "
+        + "ibv_ud_pingpong (--type ud) or ibv_srq_pingpong (--srq).",
         "Without HOST it is the server, with HOST the client. On the software device both ends run in this process."},
     footer = {"", "-p is the TCP port, as in C; the port of the device is -i or --port. C peers on Ethernet need -g (often -g 1)."})
 public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tracing {
     static final int DEFAULT_TCP_PORT = 18515;
     /** What C takes without {@code -m}: both ends must agree. */
     private static final int DEFAULT_MTU = 1024;
+    private static final int DEFAULT_SHARING = 16;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "HOST", description = "Where the server is.")
     private String host;
@@ -42,14 +38,26 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
         + DEFAULT_TCP_PORT + "; in one process any free one).")
     private Integer tcpPort;
 
-    @Option(names = {"-s", "--size"}, paramLabel = "BYTES", defaultValue = "4096", description = "Size of a message (default: 4096).")
-    private long size;
+    @Option(names = "--type", paramLabel = "rc|uc|ud", defaultValue = "rc", description = "Transport service: reliable connection, "
+        + "unreliable connection or unreliable datagrams (default: ${DEFAULT-VALUE}). What the unreliable ones lose stays lost: the "
+        + "run fails after --timeout.")
+    private PingPongService service;
+
+    @Option(names = "--srq", description = "Several reliable connections that share one receive queue.")
+    private boolean shared;
+
+    @Option(names = {"-q", "--num-qp"}, paramLabel = "N", description = "With --srq: connections (default: " + DEFAULT_SHARING + ").")
+    private Integer sharing;
+
+    @Option(names = {"-s", "--size"}, paramLabel = "BYTES", description = "Size of a message (default: 4096, with ud 1024).")
+    private Long size;
 
     @Option(names = {"-r", "--rx-depth"}, paramLabel = "N", defaultValue = "500",
         description = "Receives posted at a time (default: 500).")
     private int receiveDepth;
 
-    @Option(names = {"-n", "--iters"}, paramLabel = "N", defaultValue = "1000", description = "Messages each way (default: 1000).")
+    @Option(names = {"-n", "--iters"}, paramLabel = "N", defaultValue = "1000", description = "Messages each way (default: 1000), "
+        + "over all connections.")
     private long iterations;
 
     @Option(names = {"-l", "--sl"}, paramLabel = "N", defaultValue = "0", description = "Service level (default: 0).")
@@ -103,8 +111,7 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
         final PingPongConfig config;
         try {
             options = portOptions();
-            config = new PingPongConfig(size, receiveDepth, iterations, serviceLevel, events, validate,
-                Duration.ofSeconds(timeout));
+            config = config();
             if (tcpPort != null && (tcpPort < 0 || tcpPort > 65535)) {
                 throw new IllegalArgumentException("tcp-port " + tcpPort + " is not in 0 .. 65535");
             }
@@ -116,10 +123,19 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
             out.println("provider: " + session.explanation());
             final PortSelection port = likeC(session.choose(options), options);
             out.println("path: " + port.explanation());
-            final Run run = new Run(session, options.device(), port, config, out);
+            final PingPongRun run = new PingPongRun(session, options.device(), port, config, out);
             final boolean right = session.isEmulated() ? bothEnds(run) : oneEnd(run);
             return right ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private PingPongConfig config() {
+        if (sharing != null && (!shared || sharing < 1)) {
+            throw new IllegalArgumentException("num-qp " + sharing + (shared ? " is less than 1" : " goes with --srq"));
+        }
+        final int queuePairs = sharing == null ? DEFAULT_SHARING : sharing;
+        return new PingPongConfig(service, shared ? queuePairs : 0, size == null ? service.defaultSize() : size, receiveDepth,
+            iterations, serviceLevel, events, validate, Duration.ofSeconds(timeout));
     }
 
     private PortOptions portOptions() {
@@ -128,82 +144,33 @@ public final class PingPongCommand implements Callable<Integer>, VerbsCommand.Tr
             gidIndex == null ? usual.gidIndex() : gidIndex, mtu == null ? usual.mtuBytes() : mtu);
     }
 
-    private static PortSelection likeC(final PortSelection port, final PortOptions options) {
-        return options.mtuBytes() != 0 || port.mtu().bytes() <= DEFAULT_MTU ? port
+    /** Connections only: a datagram is one packet. */
+    private PortSelection likeC(final PortSelection port, final PortOptions options) {
+        return service == PingPongService.UD || options.mtuBytes() != 0 || port.mtu().bytes() <= DEFAULT_MTU ? port
             : new PortSelection(port.port(), port.gid(), port.lid(), Mtu.ofBytes(DEFAULT_MTU), port.linkLayer(),
-                port.explanation() + ", but " + DEFAULT_MTU + " as ibv_rc_pingpong takes without -m");
+                port.explanation() + ", but " + DEFAULT_MTU + " as C takes without -m");
     }
 
-    private boolean oneEnd(final Run run) {
+    private boolean oneEnd(final PingPongRun run) {
         final int port = tcpPort == null ? DEFAULT_TCP_PORT : tcpPort;
         if (host != null) {
             return run.client(new InetSocketAddress(host, port), "");
         }
-        try (PingPongExchange.Server server = new PingPongExchange.Server(null, port, run.config.timeout())) {
+        try (PingPongExchange.Server server = new PingPongExchange.Server(null, port, run.config().timeout())) {
             return run.server(server, "");
         }
     }
 
     /** The software device exists in this process only, so the other end must be here too; they meet over TCP all the same. */
-    private boolean bothEnds(final Run run) throws Exception {
-        run.out.println("both ends run in this process, each on a thread with its own context and queue pair: the software "
+    private boolean bothEnds(final PingPongRun run) throws Exception {
+        run.out().println("both ends run in this process, each on a thread with its own context and queue pair: the software "
             + "device exists nowhere else");
         final boolean[] right = new boolean[2]; // one element per thread, read after both ended
         final InetAddress here = InetAddress.getLoopbackAddress();
-        try (PingPongExchange.Server server = new PingPongExchange.Server(here, tcpPort == null ? 0 : tcpPort, run.config.timeout())) {
+        try (PingPongExchange.Server server = new PingPongExchange.Server(here, tcpPort == null ? 0 : tcpPort, run.config().timeout())) {
             final InetSocketAddress meeting = new InetSocketAddress(here, server.port());
             TwoEnds.run(() -> right[0] = run.server(server, "server: "), () -> right[1] = run.client(meeting, "client: "));
         }
         return right[0] && right[1];
-    }
-
-    /** What both ends need. */
-    private record Run(Session session, String device, PortSelection port, PingPongConfig config, PrintWriter out) {
-        private boolean server(final PingPongExchange.Server server, final String who) {
-            try (PingPongEnd end = new PingPongEnd(session.provider(), device, port, config)) {
-                final RcEndpoint own = end.endpoint();
-                address(who, "local address: ", own);
-                server.serve(own, peer -> {
-                    end.connect(peer);
-                    address(who, "remote address:", peer);
-                });
-                return play(end, false, who);
-            }
-        }
-
-        private boolean client(final InetSocketAddress server, final String who) {
-            try (PingPongEnd end = new PingPongEnd(session.provider(), device, port, config)) {
-                final RcEndpoint own = end.endpoint();
-                address(who, "local address: ", own);
-                final RcEndpoint peer = PingPongExchange.ask(server, own, config.timeout());
-                address(who, "remote address:", peer);
-                end.connect(peer);
-                return play(end, true, who);
-            }
-        }
-
-        private boolean play(final PingPongEnd end, final boolean starts, final String who) {
-            try (Arena arena = Arena.ofConfined()) {
-                final int pageSize = MessageCheck.systemPageSize();
-                final MemorySegment message = MessageCheck.message(arena, config.size(), config.validate(), pageSize);
-                final MessageCheck check = config.validate() ? new MessageCheck(message, pageSize) : null;
-                final PingPongAgent agent = new PingPongAgent(end, starts, arena, config.iterations(), message, check, null,
-                    SystemNanoClock.INSTANCE);
-                Duty.run(agent, agent::isDone, end.idleStrategy());
-                final PingPongResult result = agent.result();
-                for (final String line : result.lines()) {
-                    out.println(who + line);
-                }
-                if (config.validate() && result.badPages().length == 0) {
-                    out.println(who + "all " + config.iterations() + " messages received were right");
-                }
-                return result.badPages().length == 0;
-            }
-        }
-
-        private void address(final String who, final String kind, final RcEndpoint endpoint) {
-            out.println(who + String.format(Locale.ROOT, "  %s LID 0x%04x, QPN 0x%06x, PSN 0x%06x, GID %s", kind, endpoint.lid(),
-                endpoint.qpNumber(), endpoint.psn(), endpoint.gid()));
-        }
     }
 }

@@ -3,34 +3,43 @@ package dev.verbs.examples.pingpong;
 import dev.verbs.Gid;
 import dev.verbs.RcEndpoint;
 import dev.verbs.examples.CommandFailure;
-import java.io.DataInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How the two ends of rdma-core's pingpong programs find each other's queue pair, over TCP. Blocks, with deadlines.
+ * How the two ends of rdma-core's pingpong programs find each other's queue pairs, over TCP. Blocks, with deadlines.
  *
  * <pre>
- *   client ──► "lid4:qpn6:psn6:gid32" NUL ──► server      hexadecimal digits; the server connects its QP, then
+ *   client ──► "lid4:qpn6:psn6:gid32" NUL ──► server      hexadecimal digits; the server connects its QPs, then
  *   client ◄── the same of the server     ◄── server
  *   client ──► "done" NUL                 ──► server
  * </pre>
+ *
+ * With a shared receive queue there are always 256 such lines each way; those of queue pairs that do not exist are all zeros.
  */
 final class PingPongExchange {
     /** Digits, colons and the NUL. */
     static final int LENGTH = 4 + 1 + 6 + 1 + 6 + 1 + 2 * Gid.LENGTH + 1;
+    /** What {@code ibv_srq_pingpong} exchanges, however many queue pairs it uses. */
+    static final int SHARED_LINES = 256;
+    private static final RcEndpoint NOBODY = new RcEndpoint(0, 0, 0, Gid.of(new byte[Gid.LENGTH]));
     private static final byte[] DONE = "done\0".getBytes(StandardCharsets.US_ASCII);
 
     private PingPongExchange() {
@@ -53,6 +62,30 @@ final class PingPongExchange {
             throw strange(text, e);
         }
         throw strange(text, null);
+    }
+
+    private static byte[] encode(final List<RcEndpoint> own, final int lines) {
+        final ByteBuffer all = ByteBuffer.allocate(lines * LENGTH);
+        for (int i = 0; i < lines; i++) {
+            all.put(encode(i < own.size() ? own.get(i) : NOBODY));
+        }
+        return all.array();
+    }
+
+    /** Reads lines, of which as many must be used as we use. */
+    private static List<RcEndpoint> read(final InputStream in, final int used, final int lines) throws IOException {
+        final List<RcEndpoint> peers = new ArrayList<>();
+        for (int i = 0; i < lines; i++) {
+            final RcEndpoint peer = decode(in.readNBytes(LENGTH));
+            if (peer.qpNumber() != 0) {
+                peers.add(peer);
+            }
+        }
+        if (peers.size() != used) {
+            throw new CommandFailure("the peer has " + peers.size() + " queue pairs instead of " + used
+                + ": give both ends the same -q");
+        }
+        return peers;
     }
 
     private static CommandFailure strange(final String text, final Exception cause) {
@@ -87,13 +120,13 @@ final class PingPongExchange {
             return channel.socket().getLocalPort();
         }
 
-        /** Answers one client; {@code connect} is called with its endpoint before it is told ours. */
-        void serve(final RcEndpoint own, final Consumer<RcEndpoint> connect) {
+        /** Answers one client; {@code connect} is called with its endpoints before it is told ours. */
+        void serve(final List<RcEndpoint> own, final int lines, final Consumer<List<RcEndpoint>> connect) {
             try (Socket socket = accept()) {
                 socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
-                final DataInputStream in = new DataInputStream(socket.getInputStream());
-                connect.accept(decode(in.readNBytes(LENGTH)));
-                socket.getOutputStream().write(encode(own));
+                final InputStream in = new BufferedInputStream(socket.getInputStream());
+                connect.accept(read(in, own.size(), lines));
+                socket.getOutputStream().write(encode(own, lines));
                 final byte[] done = in.readNBytes(DONE.length);
                 if (!Arrays.equals(done, DONE)) {
                     throw new CommandFailure("the client gave up before it said 'done'");
@@ -125,8 +158,9 @@ final class PingPongExchange {
         }
     }
 
-    /** Tells a server our endpoint and takes its own. */
-    static RcEndpoint ask(final InetSocketAddress server, final RcEndpoint own, final Duration timeout) {
+    /** Tells a server our endpoints and takes its own. */
+    static List<RcEndpoint> ask(final InetSocketAddress server, final List<RcEndpoint> own, final int lines,
+        final Duration timeout) {
         if (server.isUnresolved()) {
             throw new CommandFailure("the host name " + server.getHostString() + " is not known");
         }
@@ -135,10 +169,10 @@ final class PingPongExchange {
             final Socket socket = channel.socket();
             socket.connect(server, timeoutMs);
             socket.setSoTimeout(timeoutMs);
-            socket.getOutputStream().write(encode(own));
-            final RcEndpoint peer = decode(socket.getInputStream().readNBytes(LENGTH));
+            socket.getOutputStream().write(encode(own, lines));
+            final List<RcEndpoint> peers = read(new BufferedInputStream(socket.getInputStream()), own.size(), lines);
             socket.getOutputStream().write(DONE);
-            return peer;
+            return peers;
         } catch (final ConnectException e) {
             throw new CommandFailure("nobody listens on " + server.getHostString() + ", TCP port " + server.getPort()
                 + ": start the server there first", e);

@@ -7,15 +7,16 @@ import java.util.Locale;
  *
  * @param size       bytes of a message
  * @param iterations messages each way
+ * @param received   messages received; with several queue pairs a few more may have come
  * @param elapsedNs  time from the first post to the last completion
  * @param badPages   pages that held something else than they must, in ascending order; empty if nothing was checked
  */
-public record PingPongResult(long size, long iterations, long elapsedNs, long[] badPages) {
+public record PingPongResult(long size, long iterations, long received, long elapsedNs, long[] badPages) {
     private static final double NS_PER_US = 1e3;
     private static final double NS_PER_S = 1e9;
 
     /**
-     * The lines that {@code ibv_rc_pingpong} prints.
+     * The lines that rdma-core's programs print.
      *
      * @return one line per entry, bad pages included
      */

@@ -20,6 +20,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both ends stepped by one thread, with a clock that stands still unless it is moved. */
 class PingPongAgentTest {
@@ -48,12 +50,16 @@ class PingPongAgentTest {
     }
 
     private void play(final boolean clientMarks, final int corruptAt, final long[] expectedBadAtServer) {
-        final PingPongConfig config = config(3 * PAGE + 5, 20);
+        play(config(3 * PAGE + 5, 20), clientMarks, corruptAt, expectedBadAtServer);
+    }
+
+    private void play(final PingPongConfig config, final boolean clientMarks, final int corruptAt,
+        final long[] expectedBadAtServer) {
         try (Arena arena = Arena.ofConfined();
             PingPongEnd one = new PingPongEnd(provider, null, port, config);
             PingPongEnd two = new PingPongEnd(provider, null, port, config)) {
-            one.connect(two.endpoint());
-            two.connect(one.endpoint());
+            one.connect(two.endpoints());
+            two.connect(one.endpoints());
             final MemorySegment sent = MessageCheck.message(arena, config.size(), clientMarks, PAGE);
             final MemorySegment expected = MessageCheck.message(arena, config.size(), true, PAGE);
             final MessageCheck check = new MessageCheck(expected, PAGE);
@@ -113,8 +119,8 @@ class PingPongAgentTest {
         try (Arena arena = Arena.ofConfined();
             PingPongEnd one = new PingPongEnd(provider, null, port, large);
             PingPongEnd two = new PingPongEnd(provider, null, port, small)) {
-            one.connect(two.endpoint());
-            two.connect(one.endpoint());
+            one.connect(two.endpoints());
+            two.connect(one.endpoints());
             final MemorySegment message = MessageCheck.message(arena, 65, false, PAGE);
             final PingPongAgent client = new PingPongAgent(one, true, arena, 1, message, null, null, System::nanoTime);
             client.onStart();
@@ -125,6 +131,49 @@ class PingPongAgentTest {
             });
             assertTrue(failure.getMessage().matches("a request of the client failed, wr_id 2 on QP \\d+: REM_(INV_REQ|OP)_ERR .*"),
                 failure::getMessage);
+        }
+    }
+
+    @Test
+    void shouldFindOneFlippedBitInAnUnreliableMessage() {
+        play(config(3 * PAGE + 5, 20).withService(PingPongService.UC), true, 3, new long[] {1});
+    }
+
+    @Test
+    void shouldFindOneFlippedBitBehindTheHeaderOfADatagram() {
+        play(config(100, 20).withService(PingPongService.UD), true, 3, new long[] {0});
+    }
+
+    @Test
+    void shouldFindOneFlippedBitAmongQueuePairsThatShareReceives() {
+        play(config(3 * PAGE + 5, 20).withSharing(3), true, 3, new long[] {1});
+    }
+
+    @Test
+    void shouldFindEveryPageThatIsNotMarkedThroughASharedQueue() {
+        play(config(3 * PAGE + 5, 20).withSharing(4), false, -1, new long[] {0, 1, 2, 3});
+    }
+
+    /** The peer's queue pair is gone: what is sent completes, and nobody hears of its loss but by the silence. */
+    @ParameterizedTest
+    @EnumSource(names = {"UC", "UD"})
+    void shouldGiveUpOnALostMessage(final PingPongService service) {
+        final PingPongConfig config = config(64, 1).withService(service);
+        try (Arena arena = Arena.ofConfined(); PingPongEnd one = new PingPongEnd(provider, null, port, config)) {
+            try (PingPongEnd two = new PingPongEnd(provider, null, port, config)) {
+                one.connect(two.endpoints());
+            }
+            final PingPongAgent client = new PingPongAgent(one, true, arena, 1, MessageCheck.message(arena, config, PAGE), null, null,
+                () -> nowNs);
+            client.onStart();
+            int cycles = 0;
+            while (client.doWork() == 0) {
+                assertTrue(++cycles < 100_000_000, "an unreliable send completes");
+            }
+            nowNs += Duration.ofSeconds(3).toNanos() + 1;
+            final CommandFailure failure = assertThrows(CommandFailure.class, client::doWork);
+            assertEquals("the client heard nothing from its peer for 3 s (--timeout): 1 sent, 0 received of 1; " + service
+                + " does not send again what is lost", failure.getMessage());
         }
     }
 }
