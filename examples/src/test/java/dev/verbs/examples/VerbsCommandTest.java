@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerbsCommandTest {
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "pingpong", "rping", "devices", "gids", "doctor"})
+    @ValueSource(strings = {"demo", "pingpong", "rping", "rdma-server", "rdma-client", "cmatose", "udaddy", "mckey", "devices", "gids",
+        "doctor"})
     void shouldExplainEveryCommand(final String command) {
         final CommandRun run = CommandRun.of(command, "--help");
         assertEquals(0, run.exitCode(), run::toString);

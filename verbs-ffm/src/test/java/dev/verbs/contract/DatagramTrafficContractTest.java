@@ -89,8 +89,6 @@ class DatagramTrafficContractTest extends VerbsTest {
         return received;
     }
 
-    // ---- services ----
-
     /** A service of side b, and an endpoint that has found the way to it, with side a's queue pair prepared. */
     private record Service(CmListener listener, CmEndpoint endpoint) {
         CmRequest request() {
@@ -245,8 +243,6 @@ class DatagramTrafficContractTest extends VerbsTest {
         Refusal.of(Errno.EINVAL, () -> service.endpoint().id().prepareDatagrams(a.qp()), "RTS");
         assertEquals(QpState.RTS, a.qp().state());
     }
-
-    // ---- groups ----
 
     /** A member of groups: an endpoint at the port's address, and a side whose queue pair is prepared by it. */
     private record Member(CmEndpoint endpoint, Side side) {
