@@ -49,6 +49,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final AbstractSharedReceiveQueue srq;
     /** Completions with an error; written by pollers, which may be two: under its own lock. */
     private final CompletionFailures failures = new CompletionFailures();
+    /** A send failed since the last one that succeeded; by the poller of the send CQ. */
+    private boolean sendFailed;
     private final StaleCompletions staleSends = new StaleCompletions();
     /** The same object where one completion queue serves both. */
     private final StaleCompletions staleReceives;
@@ -221,11 +223,22 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         } else if (success ? receive : queue != sendCq) {
             receives.completed(); // each receive completes once, whatever its status
         } else if (!success) {
+            sendFailed = true;
             failures.add();
         } else {
+            if (sendFailed) {
+                goOn();
+            }
             sends.completed();
         }
         return true;
+    }
+
+    /** A send succeeded behind failed ones: the queue pair went on from SQE, and those are done. By the poller. */
+    private void goOn() {
+        sendFailed = false;
+        failures.clear();
+        sends.skipFailed();
     }
 
     /** A completion of this life has an error: keeps the first cause. By the poller; allocates nothing. */
@@ -312,8 +325,15 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         if (!isOpen()) {
             return 0;
         }
-        final long failed = failures.count(); // what is done is read first: never too low
-        return Math.max(0, sends.inFlight() + receives.inFlight() - failed);
+        long failed = failures.count(); // what is done is read first: never too low
+        long before;
+        long posted;
+        do { // again if failures were settled meanwhile: they are not subtracted twice
+            before = failed;
+            posted = sends.inFlight() + receives.inFlight();
+            failed = failures.count();
+        } while (failed < before);
+        return Math.max(0, posted - before);
     }
 
     /** Sends posted and not yet known to be done; never too low. Any thread. */
@@ -369,8 +389,13 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             if (objection != null) {
                 throw QpTransitions.refused(describe() + ": " + objection);
             }
+            // only UC and UD have SQE; what a reliable connection failed with ends in ERR
+            final boolean goesOn = config.type() != QpType.RC && attributes.state() == QpState.RTS && state() == QpState.SQE;
             modifyDevice(attributes);
             rememberRnr(attributes);
+            if (goesOn) {
+                sends.wentOn();
+            }
         }
         if (attributes.state() == QpState.RESET) {
             if (!resetDropsCompletions()) {

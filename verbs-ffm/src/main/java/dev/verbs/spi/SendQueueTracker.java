@@ -20,6 +20,12 @@ final class SendQueueTracker {
     private final SingleWriterCounter signalled = new SingleWriterCounter();
     private final SingleWriterCounter reclaimed = new SingleWriterCounter();
     private final SingleWriterCounter reclaimedSignalled = new SingleWriterCounter();
+    /** Where the queue pair went on from SQE, until a success proves it to the poller. */
+    private volatile Position goneOn;
+
+    /** So many requests, so many of them signalled. */
+    private record Position(long posted, long signalled) {
+    }
 
     /** Room for what the send queue and the completion queue hold; a list longer than that makes it grow once. */
     SendQueueTracker(final int outstanding, final boolean signalAll) {
@@ -103,6 +109,21 @@ final class SendQueueTracker {
         }
     }
 
+    /** The queue pair went on from SQE: everything posted before has its completion, polled or not; by who modifies. */
+    void wentOn() {
+        goneOn = new Position(posted.get(), signalled.get());
+    }
+
+    /** The first success behind failures: everything posted before the queue pair went on is done; by the poller. */
+    void skipFailed() {
+        final Position position = goneOn;
+        if (position != null) {
+            reclaimed.set(Math.max(reclaimed.own(), position.posted));
+            reclaimedSignalled.set(Math.max(reclaimedSignalled.own(), position.signalled));
+            goneOn = null;
+        }
+    }
+
     /** What is done is read first: never too low. */
     long inFlight() {
         final long done = reclaimed.get();
@@ -111,6 +132,7 @@ final class SendQueueTracker {
 
     /** After a reset of the queue pair: nothing is in flight. */
     void clear() {
+        goneOn = null;
         reclaimed.set(posted.get());
         reclaimedSignalled.set(signalled.get());
     }

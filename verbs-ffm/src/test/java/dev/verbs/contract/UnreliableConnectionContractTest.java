@@ -2,7 +2,13 @@ package dev.verbs.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.verbs.UcEndpoint;
+import dev.verbs.QueuePairConfig;
+import dev.verbs.QueuePair;
+import dev.verbs.QpAttributes;
+import dev.verbs.Errno;
 import dev.verbs.AccessFlags;
 import dev.verbs.QpState;
 import dev.verbs.QpType;
@@ -177,6 +183,30 @@ class UnreliableConnectionContractTest extends VerbsTest {
         a.awaitSend().expectError(1, WcStatus.WR_FLUSH_ERR, a.qp().number());
         a.awaitSend().expectError(2, WcStatus.WR_FLUSH_ERR, a.qp().number());
         assertEquals(DeviceProfile.afterFailedSend(a.context()), a.qp().state());
+    }
+
+    /** What failed and was flushed must not be subtracted again when the sends behind it succeed: receives are in flight. */
+    @Test
+    void shouldCountWhatIsInFlightWhenItGoesOnAfterAFailure() {
+        assumeTrue(DeviceProfile.afterFailedSend(a.context()) == QpState.SQE, "rdma_rxe takes the whole queue pair to ERR");
+        final QueuePairConfig config = new QueuePairConfig(QpType.UC, a.sendCq(), a.sendCq(), 8, 8, 1, 1, 0, false);
+        final QueuePair one = own(a.domain().createQueuePair(config));
+        final QueuePair other = own(a.domain().createQueuePair(config));
+        UcEndpoint.connectPair(one, other, a.port(), PairConfig.ALL_ACCESS);
+        a.receives().clear().receive(1, a.at(0), 64, a.region().lkey());
+        assertEquals(1, one.postReceive(a.receives()));
+        a.sends().clear();
+        for (int i = 0; i < 4; i++) {
+            a.sends().send(i, a.at(0), 64, a.region().lkey() ^ (i == 1 ? 0x55 : 0), i == 0 ? 0 : SendFlags.SIGNALED);
+        }
+        assertEquals(4, one.postSend(a.sends()));
+        a.awaitSends(3); // the failed one, and those flushed behind it
+        one.modify(new QpAttributes().state(QpState.RTS));
+        a.sends().clear().send(9, a.at(0), 64, a.region().lkey(), SendFlags.SIGNALED);
+        assertEquals(1, one.postSend(a.sends()));
+        a.awaitSend().expect(9, WcOpcode.SEND);
+        assertEquals(1, one.inFlight(), "the receive");
+        Refusal.of(Errno.EBUSY, a.region()::close, one.describe());
     }
 
     @Test

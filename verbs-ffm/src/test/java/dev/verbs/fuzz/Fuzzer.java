@@ -60,7 +60,7 @@ final class Fuzzer {
             }
             world.finish();
             calls += done.size();
-            refused += world.refused();
+            refused += world.oracle().refused();
             successes += world.successes();
         } catch (final Violation e) {
             throw explain(seed, done, e);
@@ -76,7 +76,7 @@ final class Fuzzer {
             .append(last == null ? first.getMessage() : last.getMessage()).append('\n').append(shrunk.size()).append(" of ")
             .append(sequence.size()).append(last == null ? " calls (it does not fail every time)" : " calls are enough").append('\n');
         try (World world = new World(open.get())) {
-            world.narrate(text);
+            world.oracle().narrate(text);
             for (final Call call : shrunk) {
                 if (world.isApplicable(call)) {
                     world.apply(call);

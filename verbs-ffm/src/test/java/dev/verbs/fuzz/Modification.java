@@ -5,6 +5,7 @@ import dev.verbs.PortSelection;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 
 /**
  * A modify with the attributes of one transition, right or spoiled.
@@ -13,8 +14,12 @@ import dev.verbs.QpState;
  * @param from       the state that the attributes are meant for
  * @param target     the state asked for
  * @param spoiled    an attribute is missing, superfluous, or out of range
+ * @param qp         whose
  */
-record Modification(QpAttributes attributes, QpState from, QpState target, boolean spoiled) {
+record Modification(QpAttributes attributes, QpState from, QpState target, boolean spoiled, QpModel qp) {
+    /** Of every datagram. */
+    static final int QKEY = 0x1234;
+
     private static final QpState[] TARGETS = {QpState.RESET, QpState.INIT, QpState.RTR, QpState.RTS, QpState.RTS, QpState.SQD,
         QpState.ERR};
     private static final int PORT_NOWHERE = 99;
@@ -26,14 +31,10 @@ record Modification(QpAttributes attributes, QpState from, QpState target, boole
     static Modification of(final Call call, final QpModel qp, final int destination, final PortSelection port) {
         final QpState target = TARGETS[call.b() % TARGETS.length];
         final QpState now = qp.possible.iterator().next();
-        final QpAttributes attributes = switch (target) {
-            case INIT -> new QpAttributes().state(target).pkeyIndex(0).port(port.port())
-                .accessFlags(AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE);
-            case RTR -> new QpAttributes().state(target).pathMtu(port.mtu()).destinationQp(destination).rqPsn(call.c() & 0xFF_FFFF)
-                .maxDestReadAtomic(4).minRnrTimer(12).address(port.pathTo(port.lid(), port.gid().gid()));
-            case RTS -> now == QpState.RTR ? new QpAttributes().state(target).timeout(14).retryCount(6).rnrRetry(6)
-                .sqPsn(call.c() & 0xFF_FFFF).maxReadAtomic(4) : new QpAttributes().state(target).minRnrTimer(12);
-            default -> new QpAttributes().state(target);
+        final QpAttributes attributes = switch (qp.qp.config().type()) {
+            case RC -> reliable(target, now, call.c() & 0xFF_FFFF, destination, port);
+            case UC -> unreliable(target, now, call.c() & 0xFF_FFFF, destination, port);
+            default -> datagram(target, now, call.c() & 0xFF_FFFF, port);
         };
         final boolean port99 = call.c() % 5 == 0 && attributes.has(QpAttributeMask.PORT);
         if (port99) {
@@ -46,14 +47,49 @@ record Modification(QpAttributes attributes, QpState from, QpState target, boole
         if (missing) {
             attributes.mask(attributes.mask() & ~Integer.lowestOneBit(required));
         } else if (superfluous) {
-            attributes.qkey(1);
+            if (qp.qp.config().type() == QpType.UD) {
+                attributes.pathMtu(port.mtu());
+            } else {
+                attributes.qkey(1);
+            }
         }
-        return new Modification(attributes, now, target, port99 || missing || superfluous);
+        return new Modification(attributes, now, target, port99 || missing || superfluous, qp);
+    }
+
+    private static QpAttributes reliable(final QpState target, final QpState now, final int psn, final int destination,
+        final PortSelection port) {
+        final QpAttributes to = unreliable(target, now, psn, destination, port);
+        return switch (target) {
+            case RTR -> to.maxDestReadAtomic(4).minRnrTimer(12);
+            case RTS -> now == QpState.RTR ? to.timeout(14).retryCount(6).rnrRetry(6).maxReadAtomic(4) : to.minRnrTimer(12);
+            default -> to;
+        };
+    }
+
+    private static QpAttributes unreliable(final QpState target, final QpState now, final int psn, final int destination,
+        final PortSelection port) {
+        final QpAttributes to = new QpAttributes().state(target);
+        return switch (target) {
+            case INIT -> to.pkeyIndex(0).port(port.port()).accessFlags(AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE);
+            case RTR -> to.pathMtu(port.mtu()).destinationQp(destination).rqPsn(psn)
+                .address(port.pathTo(port.lid(), port.gid().gid()));
+            case RTS -> now == QpState.RTR ? to.sqPsn(psn) : to;
+            default -> to;
+        };
+    }
+
+    private static QpAttributes datagram(final QpState target, final QpState now, final int psn, final PortSelection port) {
+        final QpAttributes to = new QpAttributes().state(target);
+        return switch (target) {
+            case INIT -> to.pkeyIndex(0).port(port.port()).qkey(QKEY);
+            case RTS -> now == QpState.RTR ? to.sqPsn(psn) : to.qkey(QKEY);
+            default -> to;
+        };
     }
 
     /** Whether the specification allows it in a state. */
     boolean isLegalFrom(final QpState state) {
-        if (spoiled || !QpModel.legal(state, target)) {
+        if (spoiled || !qp.legal(state, target)) {
             return false;
         }
         return target != QpState.RTS || (from == QpState.RTR) == (state == QpState.RTR);

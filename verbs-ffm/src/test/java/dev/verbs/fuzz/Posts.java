@@ -1,8 +1,10 @@
 package dev.verbs.fuzz;
 
 import dev.verbs.AccessFlags;
+import dev.verbs.AddressHandle;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
@@ -21,10 +23,14 @@ import java.util.function.Supplier;
 /** Random work requests: keys and addresses right and wrong, and what must become of each. */
 final class Posts {
     private static final int MOST = 4;
+    /** Bytes that every MTU carries. */
+    private static final int DATAGRAM = 256;
     private static final int NO_KEY = 0xDEAD_BE00;
     private static final WrOpcode[] OPCODES = {WrOpcode.SEND, WrOpcode.SEND, WrOpcode.SEND_WITH_IMM, WrOpcode.RDMA_WRITE,
-        WrOpcode.RDMA_WRITE, WrOpcode.RDMA_WRITE_WITH_IMM, WrOpcode.RDMA_READ};
+        WrOpcode.RDMA_WRITE, WrOpcode.RDMA_WRITE_WITH_IMM, WrOpcode.RDMA_READ, WrOpcode.ATOMIC_CMP_AND_SWP,
+        WrOpcode.ATOMIC_FETCH_AND_ADD};
 
+    private final Slots slots;
     private final MemoryRegion[] regions;
     private final int[] regionPd;
     private final SendRequests sends = SendRequests.allocate(Arena.ofAuto(), MOST, 3);
@@ -33,9 +39,10 @@ final class Posts {
     private long nextWrId = 1;
     private boolean sent;
 
-    Posts(final MemoryRegion[] regions, final int[] regionPd) {
-        this.regions = regions;
-        this.regionPd = regionPd;
+    Posts(final Slots slots) {
+        this.slots = slots;
+        this.regions = slots.regions;
+        this.regionPd = slots.regionPd;
     }
 
     Request find(final long wrId) {
@@ -67,27 +74,65 @@ final class Posts {
     }
 
     void send(final QpModel qp, final Call call, final Consumer<Supplier<String>> tell) {
+        if (qp.qp.config().type() == QpType.UD && slots.handles[call.b() % slots.handles.length] == null) {
+            return;
+        }
         final SplittableRandom random = new SplittableRandom(call.c() * 31L + call.d());
         final int count = 1 + random.nextInt(MOST);
         final List<Request> wanted = new ArrayList<>();
         sends.clear();
         for (int i = 0; i < count; i++) {
-            final WrOpcode opcode = OPCODES[random.nextInt(OPCODES.length)];
+            final WrOpcode opcode = opcode(qp.qp.config().type(), random);
             final boolean signalled = random.nextInt(3) != 0;
             final int flags = (signalled ? SendFlags.SIGNALED : 0) | (random.nextInt(6) == 0 ? SendFlags.FENCE : 0)
                 | (random.nextInt(6) == 0 ? SendFlags.SOLICITED : 0);
             wanted.add(add(qp, opcode, flags, signalled || qp.qp.config().signalAll(), random));
         }
+        final boolean unaddressed = qp.qp.config().type() == QpType.UD && address(qp, call);
         final int accepted = qp.qp.postSend(sends);
         final int errno = sends.errno();
         tell.accept(() -> "post " + wanted + ": " + accepted + " accepted, errno " + errno);
+        if (unaddressed && qp.qp.isOpen()) {
+            if (accepted != 0 || errno != Errno.EINVAL && errno != Errno.ENOMEM) { // the queue may also be full
+                throw new Violation("datagrams without a handle: " + accepted + " accepted, errno " + errno);
+            }
+            return;
+        }
         record(qp, wanted, accepted, errno, true);
         sent |= accepted > 0;
     }
 
+    /** Gives every request the same handle; true if the device must refuse it. */
+    private boolean address(final QpModel qp, final Call call) {
+        final AddressHandle handle = slots.handles[call.b() % slots.handles.length];
+        final QpModel peer = slots.qps[call.d() % slots.qps.length];
+        for (int i = 0; i < sends.size(); i++) {
+            sends.target(i, handle, peer == null ? 1 : peer.qp.number(), Modification.QKEY);
+        }
+        return !handle.isOpen() || handle.protectionDomain() != qp.qp.protectionDomain();
+    }
+
+    /** One that the service has. */
+    private static WrOpcode opcode(final QpType type, final SplittableRandom random) {
+        final WrOpcode any = OPCODES[random.nextInt(OPCODES.length)];
+        return switch (type) {
+            case RC -> any;
+            case UC -> isAtomic(any) || any == WrOpcode.RDMA_READ ? WrOpcode.RDMA_WRITE : any;
+            default -> random.nextBoolean() ? WrOpcode.SEND : WrOpcode.SEND_WITH_IMM;
+        };
+    }
+
+    private static boolean isAtomic(final WrOpcode opcode) {
+        return opcode == WrOpcode.ATOMIC_CMP_AND_SWP || opcode == WrOpcode.ATOMIC_FETCH_AND_ADD;
+    }
+
     private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
         final SplittableRandom random) {
-        final Entry local = entry(qp.pd, random, opcode == WrOpcode.RDMA_READ);
+        final boolean atomic = isAtomic(opcode);
+        Entry local = entry(qp.pd, random, atomic || opcode == WrOpcode.RDMA_READ);
+        if (atomic) {
+            local = new Entry(local.address, Long.BYTES, local.lkey, local.doomed);
+        }
         MemoryRegion remote = regions[random.nextInt(regions.length)];
         if (remote == null) {
             remote = regions[0];
@@ -96,14 +141,30 @@ final class Posts {
         final int rkey = noRemote ? NO_KEY : remote.rkey();
         final long address = noRemote ? 4096 : remote.address() & ~7L;
         final long wrId = nextWrId++;
-        final int index = sends.add(wrId, opcode.code(), flags);
-        sends.addLocal(index, local.address, local.length, local.lkey);
-        final boolean remoteOperation = opcode != WrOpcode.SEND && opcode != WrOpcode.SEND_WITH_IMM;
-        if (remoteOperation) {
-            sends.remote(index, address, rkey);
+        if (opcode == WrOpcode.ATOMIC_CMP_AND_SWP) {
+            sends.compareAndSwap(wrId, local.address, local.lkey, address, rkey, random.nextInt(2), random.nextInt(2), flags);
+        } else if (opcode == WrOpcode.ATOMIC_FETCH_AND_ADD) {
+            sends.fetchAndAdd(wrId, local.address, local.lkey, address, rkey, random.nextInt(), flags);
+        } else {
+            final int index = sends.add(wrId, opcode.code(), flags);
+            sends.addLocal(index, local.address, local.length, local.lkey);
+            if (opcode != WrOpcode.SEND && opcode != WrOpcode.SEND_WITH_IMM) {
+                sends.remote(index, address, rkey);
+            }
         }
-        final boolean doomed = local.length > 0 && (local.doomed || remoteOperation && noRemote);
-        return new Request(wrId, qp, true, signalled, doomed);
+        return new Request(wrId, qp, true, signalled, isDoomed(qp, opcode, local, noRemote));
+    }
+
+    private static boolean isDoomed(final QpModel qp, final WrOpcode opcode, final Entry local, final boolean noRemote) {
+        if (local.length == 0) {
+            return false; // no key is looked at
+        }
+        final boolean remoteOperation = opcode != WrOpcode.SEND && opcode != WrOpcode.SEND_WITH_IMM;
+        return switch (qp.qp.config().type()) {
+            case RC -> local.doomed || remoteOperation && noRemote;
+            case UC -> local.doomed; // what the peer refuses is lost in silence
+            default -> local.doomed && local.length <= DATAGRAM; // what is longer than the MTU is lost before it is read
+        };
     }
 
     /** A list of receives for a queue pair, or for a shared queue ({@code qp} null). */

@@ -1,6 +1,7 @@
 package dev.verbs.fuzz;
 
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.WcStatus;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Set;
 
 /** What a queue pair may look like, as the specification allows: the states it may be in, and what it owes. */
 final class QpModel {
-    /** Transitions of a reliable connection, apart from those to RESET (always) and ERR (from all but RESET). */
+    /** Transitions apart from those to RESET (always) and ERR (from all but RESET). */
     private static final Set<String> LEGAL = Set.of("RESET INIT", "INIT INIT", "INIT RTR", "RTR RTS", "RTS RTS", "RTS SQD",
         "SQD SQD", "SQD RTS");
 
@@ -32,8 +33,13 @@ final class QpModel {
         this.receiveCq = receiveCq;
     }
 
-    static boolean legal(final QpState from, final QpState to) {
-        return to == QpState.RESET || to == QpState.ERR && from != QpState.RESET || LEGAL.contains(from + " " + to);
+    boolean isReliable() {
+        return qp.config().type() == QpType.RC;
+    }
+
+    boolean legal(final QpState from, final QpState to) {
+        return from == QpState.SQE && to == QpState.RTS && !isReliable() || to == QpState.RESET || to == QpState.ERR
+            && from != QpState.RESET || LEGAL.contains(from + " " + to);
     }
 
     /** Whether requests could be accepted in one of the possible states. */
@@ -54,10 +60,13 @@ final class QpModel {
     /** What may have happened meanwhile, if anything was ever sent by this queue pair or another one. */
     void mayFail(final boolean sent) {
         final boolean connected = possible.contains(QpState.RTS) || possible.contains(QpState.RTR)
-            || possible.contains(QpState.SQD);
+            || possible.contains(QpState.SQD) || possible.contains(QpState.SQE);
         final boolean overflow = lossy && !possible.equals(EnumSet.of(QpState.RESET)); // takes all queue pairs of the queue along
         if (overflow || sent && connected) {
             possible.add(QpState.ERR);
+            if (!isReliable() && !possible.contains(QpState.RESET)) {
+                possible.add(QpState.SQE);
+            }
         }
     }
 
@@ -95,7 +104,7 @@ final class QpModel {
         if (success && !request.signalled) {
             throw new Violation(request + " succeeded, and completed all the same");
         }
-        if (!success) {
+        if (!success && isReliable()) { // others may have gone on from SQE meanwhile
             if (!possible.contains(QpState.ERR)) {
                 throw new Violation(request + " failed with " + status + ", but its queue pair can only be in " + possible);
             }

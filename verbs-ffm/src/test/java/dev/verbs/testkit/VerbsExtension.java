@@ -30,6 +30,7 @@ public final class VerbsExtension implements BeforeEachCallback, AfterEachCallba
             Context opened = Verbs.open(provider, TestProvider.deviceName())) {
             final PortSelection port = PortSelection.choose(opened, PortOptions.AUTOMATIC);
             CmListener.bind(provider, Pair.address(opened, port, 0), 1).close();
+            provider.managedDevices(); // opens every device, not only the one under test
             return true;
         } catch (final VerbsException e) {
             return false; // what is broken shows in the tests that use it
