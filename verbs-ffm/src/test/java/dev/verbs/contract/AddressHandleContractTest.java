@@ -16,6 +16,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
 import dev.verbs.WorkCompletions;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -64,6 +65,7 @@ class AddressHandleContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_create_ah", "ibv_destroy_ah"})
     void shouldMakeMany() {
         final List<AddressHandle> handles = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
@@ -170,6 +172,7 @@ class AddressHandleContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_init_ah_from_wc")
     void shouldFindThePathBackInACompletion() {
         exchange();
         final AddressVector back = b.context().pathBack(b.lastPolled(), 0, b.buffer(), b.port().port());
@@ -184,6 +187,7 @@ class AddressHandleContractTest extends VerbsTest {
 
     /** Not so the hop limit: on RoCE Linux takes that of the IP route (ib_resolve_eth_dmac), whatever the path says. */
     @Test
+    @Covers("ibv_create_ah")
     void shouldCarryTheTrafficClassInTheHeader() {
         exchange();
         assertTrue(GrhDescriptor.hopLimit(b.buffer(), 0) > 0);

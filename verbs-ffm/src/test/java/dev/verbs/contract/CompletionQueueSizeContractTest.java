@@ -9,6 +9,7 @@ import dev.verbs.Errno;
 import dev.verbs.SendFlags;
 import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -61,6 +62,7 @@ class CompletionQueueSizeContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_resize_cq")
     void shouldGrow() {
         final CompletionQueue cq = own(openContext().createCompletionQueue(3));
         resize(cq, 100);
@@ -75,6 +77,7 @@ class CompletionQueueSizeContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_resize_cq")
     void shouldKeepWhatWaitsWhenItGrows() {
         final Pair pair = pair(PairConfig.DEFAULT.withCqEntries(15));
         writesThatAreDone(pair, 0, 12);
@@ -91,6 +94,7 @@ class CompletionQueueSizeContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_resize_cq")
     void shouldHoldMoreAfterItGrew() {
         final Pair pair = pair(PairConfig.DEFAULT.withCqEntries(7));
         final CompletionQueue cq = pair.a().sendCq();
@@ -115,6 +119,7 @@ class CompletionQueueSizeContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_resize_cq")
     void shouldRefuseToBecomeSmallerThanWhatWaits() {
         final Pair pair = pair(PairConfig.DEFAULT.withCqEntries(31));
         resize(pair.a().sendCq(), 31);

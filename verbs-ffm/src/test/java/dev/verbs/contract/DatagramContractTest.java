@@ -14,6 +14,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.UdEndpoint;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -106,6 +107,7 @@ class DatagramContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_ah")
     void shouldSayWhoSent() {
         b.receive(1, 0, 256);
         send(2, 64);
@@ -200,6 +202,7 @@ class DatagramContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_ah_from_wc")
     void shouldAnswerAlongThePathBack() {
         b.receive(1, 0, 256);
         send(2, 64);

@@ -25,6 +25,7 @@ import dev.verbs.cm.MulticastMembership;
 import dev.verbs.cm.PortSpace;
 import dev.verbs.cm.RejectReason;
 import dev.verbs.cm.RejectedException;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.TestProvider;
@@ -137,6 +138,7 @@ class EndpointContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_freeaddrinfo", "rdma_getaddrinfo"})
     void shouldTellWhatAnAddressMeans() {
         final AddressInfo active = only("10.1.2.3", "7471", AddressHints.CONNECT);
         assertEquals(new InetSocketAddress("10.1.2.3", 7471), active.destination());
@@ -151,6 +153,7 @@ class EndpointContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_getaddrinfo")
     void shouldTellWhatAnAddressMeansForDatagrams() {
         final AddressInfo info = only("fd00::77", "1", AddressHints.CONNECT.with(PortSpace.UDP));
         assertEquals(PortSpace.UDP, info.portSpace());
@@ -159,6 +162,7 @@ class EndpointContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_getaddrinfo")
     void shouldKeepToAFamily() {
         final AddressHints six = AddressHints.CONNECT.with(StandardProtocolFamily.INET6);
         assertEquals(16, only("fd00::77", "1", six).destination().getAddress().getAddress().length);
@@ -168,6 +172,7 @@ class EndpointContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("rdma_getaddrinfo")
     void shouldKeepTheSourceOfTheHints() {
         final InetSocketAddress from = new InetSocketAddress("10.1.2.4", 99);
         final AddressInfo info = only("10.1.2.3", "7471", AddressHints.CONNECT.from(from));
@@ -192,6 +197,7 @@ class EndpointContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"rdma_free_devices", "rdma_get_devices"})
     void shouldListTheDevicesOfTheConnectionManager() {
         assertTrue(provider().managedDevices().stream().anyMatch(device -> device.name().equals(pair.a().context().device().name())));
     }

@@ -14,6 +14,7 @@ import dev.verbs.ExtendedCompletionQueue;
 import dev.verbs.ExtendedCqConfig;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
@@ -24,6 +25,7 @@ import dev.verbs.WcFlags;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -121,6 +123,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_cq_ex")
     void shouldGiveEachFieldAlone() {
         final Context context = openContext();
         open(context, ExtendedCqConfig.of(8).withFields(Set.of()));
@@ -157,6 +160,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_create_cq_ex")
     void shouldHoldAtLeastWhatWasAskedFor() {
         final Context context = openContext();
         for (final int entries : new int[] {1, 2, 100, 1023}) {
@@ -192,6 +196,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_start_poll")
     void shouldFindNothingInAnEmptyQueue() {
         final ExtendedCompletionQueue cq = open(openContext(), ExtendedCqConfig.of(8));
         assertEquals(NONE, cq.startPoll());
@@ -200,6 +205,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_start_poll", "ibv_wc_read_opcode", "ibv_wc_read_qp_num"})
     void shouldReadOneCompletion() {
         final ExtendedCompletionQueue cq = connect();
         write(5, 1);
@@ -214,6 +220,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_end_poll")
     void shouldTakeWhatWasReadFromTheQueue() {
         final ExtendedCompletionQueue cq = connect();
         write(5, 1);
@@ -222,6 +229,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_start_poll")
     void shouldIterateInTheOrderOfPosting() {
         final ExtendedCompletionQueue cq = connect();
         final List<Long> expected = new ArrayList<>();
@@ -235,6 +243,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_end_poll")
     void shouldLeaveWhatTheBatchDidNotComeTo() {
         final ExtendedCompletionQueue cq = connect();
         write(0, 4);
@@ -273,6 +282,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_wc_read_byte_len", "ibv_wc_read_imm_data", "ibv_wc_read_opcode", "ibv_wc_read_qp_num", "ibv_wc_read_wc_flags"})
     void shouldReadLengthImmediateAndFlagsOfAReceive() {
         final ExtendedCompletionQueue cq = connect();
         sendWithImmediate(0x01020304);
@@ -287,6 +297,30 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers({"ibv_wc_read_src_qp", "ibv_wc_read_wc_flags"})
+    void shouldSayWhoSentADatagram() {
+        side = unconnectedPair(PairConfig.DEFAULT).a();
+        final ExtendedCompletionQueue cq = open(side.context(), ExtendedCqConfig.of(31));
+        final QueuePair sender = datagrams(own(side.context().createCompletionQueue(4)));
+        final QueuePair receiver = datagrams(cq);
+        Pair.connect(sender, side.port(), receiver, side.port(), PairConfig.DEFAULT.withType(QpType.UD));
+        side.receives().clear().receive(7, side.at(8192), 512, side.region().lkey());
+        assertEquals(1, receiver.postReceive(side.receives()));
+        side.sends().clear().sendTo(8, side.at(0), 64, side.region().lkey(), side.pathTo(this, side), receiver.number(), Pair.QKEY, 0);
+        assertEquals(1, sender.postSend(side.sends()));
+        awaitStart(cq);
+        assertEquals(7, cq.wrId());
+        assertEquals(sender.number(), cq.sourceQp());
+        assertEquals(receiver.number(), cq.qpNumber());
+        assertEquals(WcFlags.GRH, cq.flags() & WcFlags.GRH);
+        cq.endPoll();
+    }
+
+    private QueuePair datagrams(final CompletionQueue cq) {
+        return own(side.domain().createQueuePair(new QueuePairConfig(QpType.UD, cq, cq, 4, 4, 1, 1, 0, false)));
+    }
+
+    @Test
     void shouldReadNoLidsOnEthernet() {
         final ExtendedCompletionQueue cq = connect();
         sendWithImmediate(1);
@@ -298,6 +332,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_wc_read_invalidated_rkey")
     void shouldReadAnInvalidatedKeyFromTheWordOfTheImmediate() {
         final ExtendedCompletionQueue cq = connect();
         sendWithImmediate(0x01020304);
@@ -497,6 +532,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_resize_cq")
     void shouldKeepItsFieldsWhenResized() {
         final ExtendedCompletionQueue cq = connect();
         write(0, 8);

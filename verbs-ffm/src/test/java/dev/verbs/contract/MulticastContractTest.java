@@ -10,6 +10,7 @@ import dev.verbs.GrhDescriptor;
 import dev.verbs.QpType;
 import dev.verbs.UdEndpoint;
 import dev.verbs.WcOpcode;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.GroupMembership;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -68,6 +69,7 @@ class MulticastContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_attach_mcast")
     void shouldDeliverToAnAttachedQueuePair() {
         b.qp().attachMulticast(GROUP, 0);
         b.receive(1, 4096, 256);
@@ -76,6 +78,7 @@ class MulticastContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_attach_mcast")
     void shouldDeliverACopyToEachTheSendersOwnIncluded() {
         a.qp().attachMulticast(GROUP, 0);
         b.qp().attachMulticast(GROUP, 0);
@@ -108,6 +111,7 @@ class MulticastContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_detach_mcast")
     void shouldNotDeliverAfterDetaching() {
         a.qp().attachMulticast(GROUP, 0);
         b.qp().attachMulticast(GROUP, 0);

@@ -15,6 +15,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -61,6 +62,7 @@ class RegistrationContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_reg_mr_iova")
     void shouldLetPeersUseTheAddressThatWasChosen() {
         final Pair pair = pair();
         final MemorySegment memory = pages(2);
@@ -72,6 +74,7 @@ class RegistrationContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_reg_mr_iova")
     void shouldUseTheChosenAddressInLocalEntries() {
         final Pair pair = pair();
         final Side a = pair.a();
@@ -117,6 +120,7 @@ class RegistrationContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_reg_mr_iova")
     void shouldCountFromZero() {
         final Pair pair = pair();
         final MemorySegment memory = pages(1);
@@ -134,6 +138,7 @@ class RegistrationContractTest extends VerbsTest {
     }
 
     @Test
+    @Covers("ibv_reg_mr_iova2")
     void shouldIgnoreRelaxedOrderingWhereItIsUnknown() {
         final Pair pair = pair();
         final MemorySegment memory = pages(1);
