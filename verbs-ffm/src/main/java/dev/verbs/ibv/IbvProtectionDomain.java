@@ -29,6 +29,8 @@ import java.util.List;
 final class IbvProtectionDomain extends AbstractProtectionDomain {
     /** Access bits that old libraries may not know: any of them makes ibv_reg_mr an ibv_reg_mr_iova2. */
     private static final int OPTIONAL = types_h.IBV_ACCESS_OPTIONAL_RANGE();
+    /** What siw gives as its vendor: "bmt". */
+    private static final int SIW_VENDOR = 0x62_6D74;
 
     final MemorySegment pointer;
     final IbvContext context;
@@ -85,6 +87,12 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
      * <p>Old libraries lack the newer functions: they are called only if they are needed.
      */
     private MemoryRegion register(final String verb, final MemorySegment memory, final long iova, final int access) {
+        if (iova != memory.address() && RegistrationDiagnosis.isPageAligned(iova - memory.address())
+            && context.queryDevice().vendorId() == SIW_VENDOR) {
+            // siw_reg_user_mr() does not look at the address: peers would reach nothing under it, without an error here.
+            throw new VerbsException(verb, Errno.EOPNOTSUPP, "siw gives a region no other address than the memory's own: leave out 0x"
+                + Long.toHexString(iova) + ", and AccessFlags.ZERO_BASED");
+        }
         try (Frame frame = new Frame()) {
             final long length = memory.byteSize();
             final MemorySegment region = (access & OPTIONAL) != 0

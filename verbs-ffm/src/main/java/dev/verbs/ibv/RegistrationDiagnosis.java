@@ -21,6 +21,11 @@ record RegistrationDiagnosis(Path system) {
     static final RegistrationDiagnosis HERE = new RegistrationDiagnosis(Path.of("/"));
     private static final long PAGE = 4096;
 
+    /** Whether a distance is a number of whole pages, of the smallest kind. */
+    static boolean isPageAligned(final long distance) {
+        return (distance & PAGE - 1) == 0;
+    }
+
     /** The failure of a registration, with the errno that fits best. */
     VerbsException explain(final String verb, final int errno, final IbvContext context, final MemorySegment memory,
         final long iova, final int access) {
@@ -41,7 +46,7 @@ record RegistrationDiagnosis(Path system) {
                     + "(its capabilities: " + OdpFlags.names(odp) + "); leave ON_DEMAND out: the memory is pinned then");
             }
         }
-        if ((memory.address() - iova & PAGE - 1) != 0) {
+        if (!isPageAligned(memory.address() - iova)) {
             return new VerbsException(verb, errno, what + " as 0x" + Long.toHexString(iova)
                 + ": both must lie equally far behind the start of a page");
         }

@@ -82,6 +82,11 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
         return this != SIW;
     }
 
+    /** Whether a request for every announcement outlasts one for solicited ones; siw_req_notify_cq() keeps the last. */
+    boolean keepsRequestsForAll() {
+        return this != SIW;
+    }
+
     /** Whether entries of length 0 may stand among others; siw_tx_hdt() of Linux 6.1 dereferences their missing region: an oops. */
     boolean takesEmptyEntries() {
         return this != SIW;

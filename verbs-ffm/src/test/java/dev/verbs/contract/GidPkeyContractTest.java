@@ -133,7 +133,8 @@ class GidPkeyContractTest extends VerbsTest {
     void shouldRefuseAPartitionKeyIndexBeyondTheTable() {
         open();
         final int length = context.queryPort(port).pkeyTableLength();
-        Refusal.of(Errno.EINVAL, () -> context.pkey(port, length), "pkey index " + length, "0 .. " + (length - 1));
+        Refusal.of(Errno.EINVAL, () -> context.pkey(port, length), "pkey index " + length,
+            length == 0 ? "it has none" : "0 .. " + (length - 1));
         Refusal.of(Errno.EINVAL, () -> context.pkey(port, -1), "pkey index -1");
     }
 

@@ -40,6 +40,9 @@ class MulticastContractTest extends VerbsTest {
     /** A queue pair refuses to close while it is attached. */
     @AfterEach
     void detachAll() {
+        if (a == null) {
+            return; // skipped: no datagrams
+        }
         for (final Side side : new Side[] {a, b}) {
             for (final Gid group : new Gid[] {GROUP, OTHER}) {
                 try {
