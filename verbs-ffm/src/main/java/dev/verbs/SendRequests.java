@@ -30,6 +30,9 @@ public final class SendRequests extends WorkRequests {
 
     private final long inlineStart;
     private final long inlineBytes;
+    /** Window and region of each bind by {@link #bind}, made at the first one: what a request carries is a pointer, no more. */
+    private VerbsResource[] bound;
+    private boolean binds;
 
     private SendRequests(final Arena arena, final int capacity, final int maxSge, final long inlineBytes) {
         super(arena, capacity, maxSge, SendWrDescriptor.SIZE, inlineBytes);
@@ -69,6 +72,7 @@ public final class SendRequests extends WorkRequests {
      */
     public SendRequests clear() {
         reset();
+        binds = false;
         return this;
     }
 
@@ -272,8 +276,8 @@ public final class SendRequests extends WorkRequests {
     /**
      * Appends a bind of a type 2 window. C: {@code IBV_WR_BIND_MW}.
      *
-     * <p>Window and region must be open until the post has returned, and the region until the bind has completed. After its
-     * success tell the window its key with {@link MemoryWindow#bound}.
+     * <p>Window and region must be open until the bind has completed; a post refuses it with EINVAL if one of them is closed by then,
+     * and they stay open until it has returned. After its success tell the window its key with {@link MemoryWindow#bound}.
      *
      * @param wrId    the number that its completion carries
      * @param window  the window, of the queue pair's domain, not bound
@@ -315,7 +319,48 @@ public final class SendRequests extends WorkRequests {
         SendWrDescriptor.boundAddress(segment, at, binding.address());
         SendWrDescriptor.boundLength(segment, at, binding.length());
         SendWrDescriptor.windowAccess(segment, at, binding.access());
+        if (bound == null) {
+            bound = new VerbsResource[2 * capacity()];
+        }
+        bound[2 * index] = window;
+        bound[2 * index + 1] = binding.region();
+        binds = true;
         return index;
+    }
+
+    /**
+     * Whether a request may bind a window. For providers.
+     *
+     * @return false if {@link #bind} was not called since {@link #clear()}
+     */
+    public boolean hasBinds() {
+        return binds;
+    }
+
+    /**
+     * The window that a request binds. For providers; allocates nothing.
+     *
+     * @param index which request
+     * @return the window, null if the request was not made by {@link #bind}
+     */
+    public VerbsResource boundWindow(final int index) {
+        return isBind(index) && ((MemoryWindow)bound[2 * index]).handle() == SendWrDescriptor.window(segment, offset(index))
+            ? bound[2 * index] : null;
+    }
+
+    /**
+     * The region that a request binds a window to. For providers; allocates nothing.
+     *
+     * @param index which request
+     * @return the region, null if the request was not made by {@link #bind}
+     */
+    public VerbsResource boundRegion(final int index) {
+        return isBind(index) && ((MemoryRegion)bound[2 * index + 1]).handle() == SendWrDescriptor.boundRegion(segment, offset(index))
+            ? bound[2 * index + 1] : null;
+    }
+
+    private boolean isBind(final int index) {
+        return bound != null && bound[2 * index] != null && SendWrDescriptor.opcode(segment, offset(index)) == BIND_MW;
     }
 
     /**

@@ -52,7 +52,8 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
                 final MemorySegment id = frame.arena.allocate(types_h.C_POINTER);
                 frame.checkErrno("rdma_create_id",
                     LibCm.createId(frame, pointer, id, MemorySegment.NULL, space.code()), describe() + ", " + space);
-                return adopt(id.get(types_h.C_POINTER, 0));
+                final MemorySegment made = id.get(types_h.C_POINTER, 0);
+                return Frame.orElse(() -> adopt(made), () -> LibCm.destroyId(frame, made));
             }
         });
     }
@@ -109,7 +110,8 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         final boolean request = type == CmEventType.CONNECT_REQUEST;
         final IbvCmId id = request ? adopt(idPointer) : ids.get(idPointer.address());
         final IbvCmId listener = request ? ids.get(listenerPointer.address()) : null;
-        final CmEvent copy = CmStructs.event(event, type, id, listener);
+        final CmEvent copy = Frame.orElse(() -> CmStructs.event(event, type, id, listener), // what is not acknowledged keeps its id open
+            () -> LibCm.ackCmEvent(frame, event));
         if (LibCm.ackCmEvent(frame, event) != 0) {
             throw frame.failed("rdma_ack_cm_event", describe());
         }

@@ -77,18 +77,20 @@ final class IbvCmId extends AbstractResource implements CmId {
             return;
         }
         final IbvCmEventChannel before = channel;
-        moveTo(before, next);
+        moveTo(before, next, () -> migrateDevice(next)); // librdmacm uses both channels until the call returns
+        channel = next;
+        before.remove(pointer.address());
+    }
+
+    private void migrateDevice(final IbvCmEventChannel next) {
         next.add(pointer.address(), this); // an event may be read there before the call returns
         try (Frame frame = new Frame()) {
             frame.checkErrno("rdma_migrate_id", LibCm.migrateId(frame, pointer, next.pointer()), describe() + " to "
                 + next.describe());
         } catch (final RuntimeException e) {
             next.remove(pointer.address());
-            moveTo(next, before);
             throw e;
         }
-        channel = next;
-        before.remove(pointer.address());
     }
 
     @Override

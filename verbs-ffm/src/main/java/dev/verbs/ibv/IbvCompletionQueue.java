@@ -47,7 +47,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
 
     static IbvCompletionQueue create(final IbvContext context, final int entries, final IbvCompletionChannel channel,
         final int vector) {
-        check("ibv_create_cq", context, entries, channel, vector);
+        check("ibv_create_cq", context, entries, vector);
         try (Frame frame = new Frame()) {
             final MemorySegment pointer = LibQueues.createCq(frame, context.pointer, entries, MemorySegment.NULL,
                 channel == null ? MemorySegment.NULL : channel.pointer, vector);
@@ -63,11 +63,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
     }
 
     /** Refuses what no library should be asked for. */
-    static void check(final String verb, final IbvContext context, final int entries, final IbvCompletionChannel channel,
-        final int vector) {
-        if (channel != null) {
-            requireOpen(verb, channel);
-        }
+    static void check(final String verb, final IbvContext context, final int entries, final int vector) {
         checkEntries(verb, context, entries);
         if (vector < 0 || vector >= context.completionVectors()) {
             throw new VerbsException(verb, Errno.EINVAL, "completion vector " + vector + " is not in 0 .. "

@@ -42,16 +42,18 @@ final class IbvContext extends AbstractResource implements Context {
     final MemorySegment pointer;
     final ContextOps ops;
     /** What was made on it, by C pointer: asynchronous events name it so. */
-    final IbvElements elements = new IbvElements();
+    final IbvElements elements;
     private final IbvDevice device;
     private final IbvAsyncEvents events;
 
-    private IbvContext(final AbstractResource root, final IbvDevice device, final MemorySegment pointer) {
+    private IbvContext(final AbstractResource root, final IbvDevice device, final MemorySegment pointer, final IbvElements elements,
+        final IbvAsyncEvents events) {
         super(root);
         this.device = device;
         this.pointer = pointer;
         this.ops = new ContextOps(pointer);
-        this.events = new IbvAsyncEvents(pointer, elements);
+        this.elements = elements;
+        this.events = events;
     }
 
     /** Takes over an opened context; if that fails, closes it. */
@@ -59,7 +61,9 @@ final class IbvContext extends AbstractResource implements Context {
         return Frame.orElse(() -> {
             final MemorySegment a = ibv_device_attr.allocate(frame.arena);
             frame.check("ibv_query_device", LibDevices.queryDevice(frame, pointer, a), device.name());
-            return new IbvContext(root, device.knowing(DeviceQueries.device(a).atomicCapability()), pointer);
+            final IbvElements elements = new IbvElements();
+            return new IbvContext(root, device.knowing(DeviceQueries.device(a).atomicCapability()), pointer, elements,
+                new IbvAsyncEvents(pointer, elements));
         }, () -> LibDevices.closeDevice(frame, pointer));
     }
 
@@ -204,8 +208,7 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     public AddressVector pathBack(final WorkCompletions completions, final int index, final MemorySegment grh, final int port) {
-        requireOpen("ibv_init_ah_from_wc");
-        return IbvAddressHandle.path(this, completions, index, grh, port);
+        return whileOpen("ibv_init_ah_from_wc", () -> IbvAddressHandle.path(this, completions, index, grh, port));
     }
 
     @Override
@@ -220,7 +223,13 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel, final int vector) {
-        return create("ibv_create_cq", () -> IbvCompletionQueue.create(this, entries, ours("ibv_create_cq", channel), vector));
+        final IbvCompletionChannel ours = ours("ibv_create_cq", channel);
+        return whileOpen("ibv_create_cq", listOf(ours), () -> create("ibv_create_cq",
+            () -> IbvCompletionQueue.create(this, entries, ours, vector)));
+    }
+
+    private static List<IbvCompletionChannel> listOf(final IbvCompletionChannel channel) {
+        return channel == null ? List.of() : List.of(channel);
     }
 
     private IbvCompletionChannel ours(final String verb, final CompletionChannel channel) {
@@ -232,8 +241,9 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     public ExtendedCompletionQueue createExtendedCompletionQueue(final ExtendedCqConfig config) {
-        return create("ibv_create_cq_ex", () -> IbvExtendedCompletionQueue.create(this, config,
-            ours("ibv_create_cq_ex", config.channel())));
+        final IbvCompletionChannel ours = ours("ibv_create_cq_ex", config.channel());
+        return whileOpen("ibv_create_cq_ex", listOf(ours), () -> create("ibv_create_cq_ex",
+            () -> IbvExtendedCompletionQueue.create(this, config, ours)));
     }
 
     @Override

@@ -65,7 +65,7 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
     @SuppressWarnings("restricted")
     static IbvExtendedCompletionQueue create(final IbvContext context, final ExtendedCqConfig config,
         final IbvCompletionChannel channel) {
-        check("ibv_create_cq_ex", context, config.entries(), channel, config.vector());
+        check("ibv_create_cq_ex", context, config.entries(), config.vector());
         try (Frame frame = new Frame()) {
             final MemorySegment made = VerbsContextOps.createCqEx(frame, context.pointer, attributes(frame, config, channel));
             if (Frame.isNull(made)) {

@@ -49,7 +49,7 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
             if (Frame.isNull(pointer)) {
                 throw frame.failed("ibv_alloc_pd", context.describe() + ": at most " + context.queryDevice().maxPd());
             }
-            return new IbvProtectionDomain(context, pointer);
+            return Frame.orElse(() -> new IbvProtectionDomain(context, pointer), () -> LibMemory.deallocPd(frame, pointer));
         }
     }
 
@@ -102,7 +102,7 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
             if (Frame.isNull(region)) {
                 throw RegistrationDiagnosis.HERE.explain(verb, frame.errno(), context, memory, iova, access);
             }
-            return new IbvMemoryRegion(this, memory, iova, access, region);
+            return Frame.orElse(() -> new IbvMemoryRegion(this, memory, iova, access, region), () -> LibMemory.deregMr(frame, region));
         }
     }
 
@@ -120,7 +120,8 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
                 if (Frame.isNull(region)) {
                     throw frame.failed("ibv_reg_mr", "the address space with access 0x" + Integer.toHexString(flags));
                 }
-                return new IbvMemoryRegion(this, MemorySegment.NULL, 0, flags, region);
+                return Frame.orElse(() -> new IbvMemoryRegion(this, MemorySegment.NULL, 0, flags, region),
+                    () -> LibMemory.deregMr(frame, region));
             }
         });
     }

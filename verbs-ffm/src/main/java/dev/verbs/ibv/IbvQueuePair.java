@@ -143,9 +143,8 @@ final class IbvQueuePair extends AbstractQueuePair {
     }
 
     /** The connection manager has connected it. On iWARP the kernel takes it to RTS, past the library. By the reader of events. */
-    void established() {
-        final int state = ibv_qp.state(pointer);
-        if (!readsState && isOpen() && (state == RESET || state == INIT || state == RTR)) {
+    synchronized void established() {
+        if (!readsState && isOpen() && isBeforeSends()) { // not while another thread destroys it
             ibv_qp.state(pointer, RTS);
         }
     }

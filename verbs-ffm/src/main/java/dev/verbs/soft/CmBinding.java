@@ -84,16 +84,19 @@ abstract class CmBinding extends AbstractResource implements CmId {
                 throw new VerbsException("rdma_migrate_id", Errno.EINVAL, to.describe() + " was made through another provider");
             }
             if (next != channel) {
-                moveTo(channel, next);
-                final List<CmEvent> unread = channel.take(this);
-                channel = next;
-                for (final CmEvent event : unread) {
-                    if (event.listener() == this && event.id() instanceof CmBinding request) {
-                        request.migrate(next);
-                    }
-                    next.add(event);
-                }
+                moveTo(channel, next, () -> takeEventsTo(next));
             }
+        }
+    }
+
+    private void takeEventsTo(final SoftCmChannel next) {
+        final List<CmEvent> unread = channel.take(this);
+        channel = next;
+        for (final CmEvent event : unread) {
+            if (event.listener() == this && event.id() instanceof CmBinding request) {
+                request.migrate(next);
+            }
+            next.add(event);
         }
     }
 

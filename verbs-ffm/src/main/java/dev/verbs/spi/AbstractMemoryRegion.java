@@ -75,9 +75,10 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
             checkIdle();
             return to.create(REREG, () -> {
                 final long start = change.memory() == null ? iova : memory.address();
-                reregisterDevice(change, to, memory, start, flags);
-                if (to != domain) {
-                    moveTo(domain, to);
+                if (to == domain) {
+                    reregisterDevice(change, to, memory, start, flags);
+                } else {
+                    moveTo(domain, to, () -> reregisterDevice(change, to, memory, start, flags));
                     domain = to;
                 }
                 segment = memory;

@@ -2,6 +2,7 @@ package dev.verbs.spi;
 
 import dev.verbs.Checking;
 import dev.verbs.CompletionError;
+import dev.verbs.Errno;
 import dev.verbs.Gid;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.QpAttributeMask;
@@ -119,7 +120,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private int handOver(final SendRequests requests) {
         final int recorded = sends.record(requests);
         requests.clearBad();
-        final int errno = datagrams ? postDatagrams(requests, recorded) : postSendDevice(requests);
+        final int errno = datagrams ? postDatagrams(requests, recorded)
+            : requests.hasBinds() ? BindGuard.post(this, requests, recorded) : postSendDevice(requests);
         final int accepted = PostProtocol.accepted(requests, recorded, errno);
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
@@ -177,12 +179,21 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      * @return what {@code post} returned
      */
     protected final int postCounted(final int flags, final IntSupplier post) {
-        sends.recordOne((flags & SendFlags.SIGNALED) != 0);
-        final int errno = post.getAsInt();
-        if (errno != 0) {
-            sends.takeBack(1);
+        if (Checking.ON && !sending.enter(this)) { // one thread posts: it keeps the counts
+            return Errno.EBADF;
         }
-        return errno;
+        try {
+            sends.recordOne((flags & SendFlags.SIGNALED) != 0);
+            final int errno = post.getAsInt();
+            if (errno != 0) {
+                sends.takeBack(1);
+            }
+            return errno;
+        } finally {
+            if (Checking.ON) {
+                sending.leave();
+            }
+        }
     }
 
     /**

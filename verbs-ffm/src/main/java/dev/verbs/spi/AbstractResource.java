@@ -51,15 +51,22 @@ public abstract class AbstractResource implements VerbsResource {
     }
 
     /**
-     * Makes this depend on another resource instead of one that it depended on.
+     * Makes this depend on another resource instead of one that it depended on. While the device moves it, neither can be closed.
      *
      * @param from what it depends on now
-     * @param to   what it depends on afterwards
+     * @param to   what it depends on afterwards, another resource
+     * @param move what the device does; if it throws, nothing has changed
      * @throws VerbsException (EBADF) if the new one is closed; nothing has changed then
      */
-    protected final synchronized void moveTo(final AbstractResource from, final AbstractResource to) {
+    protected final synchronized void moveTo(final AbstractResource from, final AbstractResource to, final Runnable move) {
         if (!to.adopt(this)) {
             throw new VerbsException("move", Errno.EBADF, to.describe() + " is closed");
+        }
+        try {
+            move.run();
+        } catch (final RuntimeException | Error e) {
+            to.children.remove(this);
+            throw e;
         }
         parents = parents.stream().map(parent -> parent == from ? to : parent).toList();
         from.children.remove(this);
@@ -179,6 +186,15 @@ public abstract class AbstractResource implements VerbsResource {
         } finally {
             calls.leave();
         }
+    }
+
+    /** Keeps this from being closed until {@link #leaveCall}; false if it is closed. For posts: allocates nothing. Any thread. */
+    final boolean enterCall() {
+        return calls.enter();
+    }
+
+    final void leaveCall() {
+        calls.leave();
     }
 
     /**

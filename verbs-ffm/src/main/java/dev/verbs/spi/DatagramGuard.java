@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * of every request on a UD queue pair as a pointer. Stateless; on the poster's thread; allocates nothing.
  */
 final class DatagramGuard {
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private DatagramGuard() {
     }
@@ -24,7 +24,8 @@ final class DatagramGuard {
         int index = requests.first();
         for (int i = 0; i < recorded && index >= 0; i++) {
             final long at = requests.offset(index);
-            if (handles.find(SendWrDescriptor.addressHandle(list, at)) == null) {
+            if (handles.find(SendWrDescriptor.addressHandle(list, at)) == null
+                || requests.hasBinds() && requests.boundWindow(index) != null) { // UD has no binds, but drivers read them
                 return postUpTo(qp, requests, before, index);
             }
             before = index;
@@ -33,7 +34,7 @@ final class DatagramGuard {
         return qp.postSendDevice(requests);
     }
 
-    private static int postUpTo(final AbstractQueuePair qp, final SendRequests requests, final int before, final int refused) {
+    static int postUpTo(final AbstractQueuePair qp, final SendRequests requests, final int before, final int refused) {
         final MemorySegment list = requests.segment();
         final long refusedAddress = list.address() + requests.offset(refused);
         int errno = 0;

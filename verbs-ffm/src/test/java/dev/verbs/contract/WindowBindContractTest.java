@@ -373,6 +373,54 @@ class WindowBindContractTest extends WindowTest {
         assertEquals(0, b.qp().inFlight());
     }
 
+    /** The request carries pointers to both, which drivers follow. */
+    @Test
+    void shouldRefuseToPostABindWhoseWindowWasClosedSince() {
+        final Side b = windowPair().b();
+        final MemoryWindow window = window(b, MemoryWindowType.TYPE_2);
+        b.sends().clear().bindWindow(1, window, window.nextRkey(), part(b, REMOTE), SIGNALED);
+        window.close();
+        refusedToPost(b, 0);
+    }
+
+    @Test
+    void shouldRefuseToPostABindWhoseRegionWasClosedSince() {
+        final Side b = windowPair().b();
+        final MemoryWindow window = window(b, MemoryWindowType.TYPE_2);
+        final MemoryRegion region = region(b, b.domain(), BINDABLE);
+        b.sends().clear().bindWindow(1, window, window.nextRkey(), WindowBinding.of(region, START, LENGTH, REMOTE), SIGNALED);
+        region.close();
+        refusedToPost(b, 0);
+        window.close();
+    }
+
+    @Test
+    void shouldPostWhatStandsBeforeABindOfSomethingClosed() {
+        final Side b = windowPair().b();
+        final MemoryWindow first = window(b, MemoryWindowType.TYPE_2);
+        final MemoryWindow second = window(b, MemoryWindowType.TYPE_2);
+        b.sends().clear().bindWindow(1, first, first.nextRkey(), part(b, REMOTE), SIGNALED);
+        b.sends().bindWindow(2, second, second.nextRkey(), part(b, REMOTE), SIGNALED);
+        second.close();
+        refusedToPost(b, 1);
+        b.awaitSend().expect(1, WcOpcode.BIND_MW);
+    }
+
+    @Test
+    void shouldCloseAWindowWhoseBindWasPosted() {
+        final Side b = windowPair().b();
+        final MemoryWindow window = window(b, MemoryWindowType.TYPE_2);
+        bind(b, window, part(b, REMOTE));
+        window.close();
+        assertEquals(0, b.qp().inFlight());
+    }
+
+    private static void refusedToPost(final Side side, final int accepted) {
+        assertEquals(accepted, side.qp().postSend(side.sends()));
+        assertEquals(Errno.name(Errno.EINVAL), Errno.name(side.sends().errno()));
+        assertEquals(accepted, side.qp().inFlight());
+    }
+
     @Test
     void shouldRefuseABindThroughAClosedQueuePair() {
         final Pair pair = windowPair();
