@@ -57,6 +57,12 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
         return segment.byteSize();
     }
 
+    /** The length, 0 while it is being made: whoever adds up the regions takes no locks. */
+    final long registeredBytes() {
+        final MemorySegment memory = segment;
+        return memory == null ? 0 : memory.byteSize();
+    }
+
     @Override
     public final int access() {
         return access;

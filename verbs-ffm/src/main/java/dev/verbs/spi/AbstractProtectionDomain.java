@@ -107,8 +107,8 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
             .findFirst().orElse(null);
     }
 
-    /** UD queue pairs of this domain whose sends are in flight: names with counts, empty if there are none. */
-    final String busyDatagramQueues() {
+    /** UD queue pairs of this domain whose sends are in flight, like {@link #busyQueues}. */
+    final synchronized String busyDatagramQueues() {
         return children().stream().filter(AbstractQueuePair.class::isInstance).map(AbstractQueuePair.class::cast)
             .filter(qp -> qp.config().type() == QpType.UD && qp.sendsInFlight() > 0)
             .map(qp -> qp.describe() + " with " + qp.sendsInFlight() + " sends in flight")

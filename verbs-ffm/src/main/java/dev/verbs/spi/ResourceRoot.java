@@ -31,7 +31,7 @@ public final class ResourceRoot extends AbstractResource {
      */
     public long registeredBytes() {
         return descendants().stream().filter(AbstractMemoryRegion.class::isInstance)
-            .mapToLong(region -> ((AbstractMemoryRegion)region).length()).sum();
+            .mapToLong(region -> ((AbstractMemoryRegion)region).registeredBytes()).sum();
     }
 
     @Override

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.testkit.Waiting;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 /** Calls without a fence against closers: nobody is in a call on what was destroyed. */
 class GateTest {
     private static final int ROUNDS = 3_000;
+    private static final int MEETINGS = 20_000;
+    private static final int LOOKS = 500;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     /** A native object that would crash: each call looks whether it is alive, several times. */
@@ -56,6 +60,56 @@ class GateTest {
             assertTrue(started.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
             fragile.destroy();
             assertFalse(caller.get(DEADLINE), "round " + i + ": a call on what was destroyed");
+        }
+    }
+
+    /**
+     * The case that the fence is for: both hold the gate in their caches, one enters in the moment in which the other shuts it.
+     * Without {@link GlobalFence} the caller's store is still on its way when the closer looks, and this fails.
+     */
+    @Test
+    void shouldNeverMissACallerThatEntersWhileItIsShut() {
+        final ResourceRoot owner = new ResourceRoot("test");
+        final Gate[] gates = new Gate[MEETINGS];
+        Arrays.setAll(gates, i -> new Gate("call"));
+        final AtomicIntegerArray destroyed = new AtomicIntegerArray(MEETINGS);
+        final AtomicInteger caller = new AtomicInteger(-1);
+        final AtomicInteger closer = new AtomicInteger(-1);
+        final Waiting.Pending<Integer> missed = Waiting.start("caller", () -> {
+            int dead = 0;
+            for (int i = 0; i < MEETINGS; i++) {
+                gates[i].awaitEmpty(); // takes it into this cache
+                meet(caller, closer, i, i / 8 % 8);
+                if (gates[i].enter(owner)) {
+                    int seen = 0;
+                    for (int look = 0; look < LOOKS; look++) {
+                        seen |= destroyed.getOpaque(i);
+                    }
+                    dead += seen;
+                    gates[i].leave();
+                }
+            }
+            return dead;
+        });
+        for (int i = 0; i < MEETINGS; i++) {
+            gates[i].awaitEmpty();
+            meet(closer, caller, i, i % 8);
+            gates[i].shut();
+            GlobalFence.execute();
+            gates[i].awaitEmpty();
+            destroyed.set(i, 1);
+        }
+        assertEquals(0, missed.get(DEADLINE), "calls on what was destroyed");
+    }
+
+    /** Waits for the other one, then so many turns longer. */
+    private static void meet(final AtomicInteger mine, final AtomicInteger other, final int round, final int turns) {
+        mine.set(round);
+        while (other.get() < round) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < turns; i++) {
+            mine.getOpaque();
         }
     }
 
