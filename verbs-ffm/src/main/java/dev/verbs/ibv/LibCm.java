@@ -36,8 +36,6 @@ final class LibCm {
         rdmacm_h::rdma_resolve_route$address, rdmacm_h::rdma_resolve_route$descriptor);
     private static final Verb RDMA_LISTEN = Verb.of(LIBRARY, "rdma_listen", "1.0.15",
         rdmacm_h::rdma_listen$address, rdmacm_h::rdma_listen$descriptor);
-    private static final Verb RDMA_GET_REQUEST = Verb.of(LIBRARY, "rdma_get_request", "1.0.15",
-        rdmacm_h::rdma_get_request$address, rdmacm_h::rdma_get_request$descriptor);
     private static final Verb RDMA_CONNECT = Verb.of(LIBRARY, "rdma_connect", "1.0.15",
         rdmacm_h::rdma_connect$address, rdmacm_h::rdma_connect$descriptor);
     private static final Verb RDMA_ACCEPT = Verb.of(LIBRARY, "rdma_accept", "1.0.15",
@@ -170,15 +168,6 @@ final class LibCm {
     static int listen(final Frame frame, final MemorySegment id, final int backlog) {
         try {
             return (int)RDMA_LISTEN.handle().invokeExact(frame.capture, id, backlog);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code int rdma_get_request(struct rdma_cm_id *listen, struct rdma_cm_id **id)}. */
-    static int getRequest(final Frame frame, final MemorySegment listen, final MemorySegment id) {
-        try {
-            return (int)RDMA_GET_REQUEST.handle().invokeExact(frame.capture, listen, id);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

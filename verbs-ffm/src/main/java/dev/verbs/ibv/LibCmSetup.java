@@ -17,16 +17,6 @@ final class LibCmSetup {
         rdmacm_h::rdma_getaddrinfo$address, rdmacm_h::rdma_getaddrinfo$descriptor);
     private static final Verb RDMA_FREEADDRINFO = Verb.of(LIBRARY, "rdma_freeaddrinfo", "1.0.15",
         rdmacm_h::rdma_freeaddrinfo$address, rdmacm_h::rdma_freeaddrinfo$descriptor);
-    private static final Verb RDMA_CREATE_EP = Verb.of(LIBRARY, "rdma_create_ep", "1.0.15",
-        rdmacm_h::rdma_create_ep$address, rdmacm_h::rdma_create_ep$descriptor);
-    private static final Verb RDMA_DESTROY_EP = Verb.of(LIBRARY, "rdma_destroy_ep", "1.0.15",
-        rdmacm_h::rdma_destroy_ep$address, rdmacm_h::rdma_destroy_ep$descriptor);
-    private static final Verb RDMA_CREATE_QP = Verb.of(LIBRARY, "rdma_create_qp", "1.0.15",
-        rdmacm_h::rdma_create_qp$address, rdmacm_h::rdma_create_qp$descriptor);
-    private static final Verb RDMA_CREATE_QP_EX = Verb.of(LIBRARY, "rdma_create_qp_ex", "1.0.19",
-        rdmacm_h::rdma_create_qp_ex$address, rdmacm_h::rdma_create_qp_ex$descriptor);
-    private static final Verb RDMA_DESTROY_QP = Verb.of(LIBRARY, "rdma_destroy_qp", "1.0.15",
-        rdmacm_h::rdma_destroy_qp$address, rdmacm_h::rdma_destroy_qp$descriptor);
     private static final Verb RDMA_JOIN_MULTICAST = Verb.of(LIBRARY, "rdma_join_multicast", "1.0.15",
         rdmacm_h::rdma_join_multicast$address, rdmacm_h::rdma_join_multicast$descriptor);
     private static final Verb RDMA_JOIN_MULTICAST_EX = Verb.of(LIBRARY, "rdma_join_multicast_ex", "16",
@@ -64,55 +54,6 @@ final class LibCmSetup {
     static void freeaddrinfo(final Frame frame, final MemorySegment res) {
         try {
             RDMA_FREEADDRINFO.handle().invokeExact(frame.capture, res);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code int rdma_create_ep(struct rdma_cm_id **id, struct rdma_addrinfo *res, struct ibv_pd *pd, struct ibv_qp_init_attr
-     * *qp_init_attr)}.
-     */
-    static int createEp(final Frame frame, final MemorySegment id, final MemorySegment res, final MemorySegment pd,
-        final MemorySegment qpInitAttr) {
-        try {
-            return (int)RDMA_CREATE_EP.handle().invokeExact(frame.capture, id, res, pd, qpInitAttr);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code void rdma_destroy_ep(struct rdma_cm_id *id)}. */
-    static void destroyEp(final Frame frame, final MemorySegment id) {
-        try {
-            RDMA_DESTROY_EP.handle().invokeExact(frame.capture, id);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code int rdma_create_qp(struct rdma_cm_id *id, struct ibv_pd *pd, struct ibv_qp_init_attr *qp_init_attr)}. */
-    static int createQp(final Frame frame, final MemorySegment id, final MemorySegment pd, final MemorySegment qpInitAttr) {
-        try {
-            return (int)RDMA_CREATE_QP.handle().invokeExact(frame.capture, id, pd, qpInitAttr);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code int rdma_create_qp_ex(struct rdma_cm_id *id, struct ibv_qp_init_attr_ex *qp_init_attr)}. */
-    static int createQpEx(final Frame frame, final MemorySegment id, final MemorySegment qpInitAttr) {
-        try {
-            return (int)RDMA_CREATE_QP_EX.handle().invokeExact(frame.capture, id, qpInitAttr);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code void rdma_destroy_qp(struct rdma_cm_id *id)}. */
-    static void destroyQp(final Frame frame, final MemorySegment id) {
-        try {
-            RDMA_DESTROY_QP.handle().invokeExact(frame.capture, id);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

@@ -26,8 +26,6 @@ final class LibDevices {
         ibverbs_h::ibv_open_device$address, ibverbs_h::ibv_open_device$descriptor);
     private static final Verb IBV_CLOSE_DEVICE = Verb.of(LIBRARY, "ibv_close_device", "1.1.6",
         ibverbs_h::ibv_close_device$address, ibverbs_h::ibv_close_device$descriptor);
-    private static final Verb IBV_IMPORT_DEVICE = Verb.of(LIBRARY, "ibv_import_device", "31",
-        ibverbs_h::ibv_import_device$address, ibverbs_h::ibv_import_device$descriptor);
     private static final Verb IBV_QUERY_DEVICE = Verb.of(LIBRARY, "ibv_query_device", "1.1.6",
         ibverbs_h::ibv_query_device$address, ibverbs_h::ibv_query_device$descriptor);
     private static final Verb IBV_QUERY_PORT = Verb.of(LIBRARY, "ibv_query_port", "1.1.6",
@@ -128,15 +126,6 @@ final class LibDevices {
     static int closeDevice(final Frame frame, final MemorySegment context) {
         try {
             return (int)IBV_CLOSE_DEVICE.handle().invokeExact(frame.capture, context);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code struct ibv_context *ibv_import_device(int cmd_fd)}. */
-    static MemorySegment importDevice(final Frame frame, final int cmdFd) {
-        try {
-            return (MemorySegment)IBV_IMPORT_DEVICE.handle().invokeExact(frame.capture, cmdFd);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

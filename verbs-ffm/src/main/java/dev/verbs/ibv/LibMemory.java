@@ -16,10 +16,6 @@ final class LibMemory {
         ibverbs_h::ibv_alloc_pd$address, ibverbs_h::ibv_alloc_pd$descriptor);
     private static final Verb IBV_DEALLOC_PD = Verb.of(LIBRARY, "ibv_dealloc_pd", "1.1.6",
         ibverbs_h::ibv_dealloc_pd$address, ibverbs_h::ibv_dealloc_pd$descriptor);
-    private static final Verb IBV_IMPORT_PD = Verb.of(LIBRARY, "ibv_import_pd", "31",
-        ibverbs_h::ibv_import_pd$address, ibverbs_h::ibv_import_pd$descriptor);
-    private static final Verb IBV_UNIMPORT_PD = Verb.of(LIBRARY, "ibv_unimport_pd", "31",
-        ibverbs_h::ibv_unimport_pd$address, ibverbs_h::ibv_unimport_pd$descriptor);
     private static final Verb IBV_REG_MR = Verb.of(LIBRARY, "ibv_reg_mr", "1.1.6",
         ibverbs_h::ibv_reg_mr$address, ibverbs_h::ibv_reg_mr$descriptor);
     private static final Verb IBV_REG_MR_IOVA = Verb.of(LIBRARY, "ibv_reg_mr_iova", "25",
@@ -30,10 +26,6 @@ final class LibMemory {
         ibverbs_h::ibv_rereg_mr$address, ibverbs_h::ibv_rereg_mr$descriptor);
     private static final Verb IBV_DEREG_MR = Verb.of(LIBRARY, "ibv_dereg_mr", "1.1.6",
         ibverbs_h::ibv_dereg_mr$address, ibverbs_h::ibv_dereg_mr$descriptor);
-    private static final Verb IBV_IMPORT_MR = Verb.of(LIBRARY, "ibv_import_mr", "31",
-        ibverbs_h::ibv_import_mr$address, ibverbs_h::ibv_import_mr$descriptor);
-    private static final Verb IBV_UNIMPORT_MR = Verb.of(LIBRARY, "ibv_unimport_mr", "31",
-        ibverbs_h::ibv_unimport_mr$address, ibverbs_h::ibv_unimport_mr$descriptor);
 
     private LibMemory() {
     }
@@ -51,24 +43,6 @@ final class LibMemory {
     static int deallocPd(final Frame frame, final MemorySegment pd) {
         try {
             return (int)IBV_DEALLOC_PD.handle().invokeExact(frame.capture, pd);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code struct ibv_pd *ibv_import_pd(struct ibv_context *context, uint32_t pd_handle)}. */
-    static MemorySegment importPd(final Frame frame, final MemorySegment context, final int pdHandle) {
-        try {
-            return (MemorySegment)IBV_IMPORT_PD.handle().invokeExact(frame.capture, context, pdHandle);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code void ibv_unimport_pd(struct ibv_pd *pd)}. */
-    static void unimportPd(final Frame frame, final MemorySegment pd) {
-        try {
-            IBV_UNIMPORT_PD.handle().invokeExact(frame.capture, pd);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }
@@ -118,24 +92,6 @@ final class LibMemory {
     static int deregMr(final Frame frame, final MemorySegment mr) {
         try {
             return (int)IBV_DEREG_MR.handle().invokeExact(frame.capture, mr);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code struct ibv_mr *ibv_import_mr(struct ibv_pd *pd, uint32_t mr_handle)}. */
-    static MemorySegment importMr(final Frame frame, final MemorySegment pd, final int mrHandle) {
-        try {
-            return (MemorySegment)IBV_IMPORT_MR.handle().invokeExact(frame.capture, pd, mrHandle);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code void ibv_unimport_mr(struct ibv_mr *mr)}. */
-    static void unimportMr(final Frame frame, final MemorySegment mr) {
-        try {
-            IBV_UNIMPORT_MR.handle().invokeExact(frame.capture, mr);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }

@@ -43,12 +43,6 @@ final class LibQueues {
         ibverbs_h::ibv_modify_qp$address, ibverbs_h::ibv_modify_qp$descriptor);
     private static final Verb IBV_QUERY_QP = Verb.of(LIBRARY, "ibv_query_qp", "1.1.6",
         ibverbs_h::ibv_query_qp$address, ibverbs_h::ibv_query_qp$descriptor);
-    private static final Verb IBV_QUERY_QP_DATA_IN_ORDER = Verb.of(LIBRARY, "ibv_query_qp_data_in_order", "36",
-        ibverbs_h::ibv_query_qp_data_in_order$address, ibverbs_h::ibv_query_qp_data_in_order$descriptor);
-    private static final Verb IBV_QUERY_ECE = Verb.of(LIBRARY, "ibv_query_ece", "31",
-        ibverbs_h::ibv_query_ece$address, ibverbs_h::ibv_query_ece$descriptor);
-    private static final Verb IBV_SET_ECE = Verb.of(LIBRARY, "ibv_set_ece", "31",
-        ibverbs_h::ibv_set_ece$address, ibverbs_h::ibv_set_ece$descriptor);
     private static final Verb IBV_DESTROY_QP = Verb.of(LIBRARY, "ibv_destroy_qp", "1.1.6",
         ibverbs_h::ibv_destroy_qp$address, ibverbs_h::ibv_destroy_qp$descriptor);
     private static final Verb IBV_CREATE_AH = Verb.of(LIBRARY, "ibv_create_ah", "1.1.6",
@@ -63,8 +57,6 @@ final class LibQueues {
         ibverbs_h::ibv_attach_mcast$address, ibverbs_h::ibv_attach_mcast$descriptor);
     private static final Verb IBV_DETACH_MCAST = Verb.of(LIBRARY, "ibv_detach_mcast", "1.1.6",
         ibverbs_h::ibv_detach_mcast$address, ibverbs_h::ibv_detach_mcast$descriptor);
-    private static final Verb IBV_RESOLVE_ETH_L2_FROM_GID = Verb.of(LIBRARY, "ibv_resolve_eth_l2_from_gid", "1.2.0",
-        ibverbs_h::ibv_resolve_eth_l2_from_gid$address, ibverbs_h::ibv_resolve_eth_l2_from_gid$descriptor);
 
     private LibQueues() {
     }
@@ -209,33 +201,6 @@ final class LibQueues {
         }
     }
 
-    /** {@code int ibv_query_qp_data_in_order(struct ibv_qp *qp, enum ibv_wr_opcode op, uint32_t flags)}. */
-    static int queryQpDataInOrder(final Frame frame, final MemorySegment qp, final int op, final int flags) {
-        try {
-            return (int)IBV_QUERY_QP_DATA_IN_ORDER.handle().invokeExact(frame.capture, qp, op, flags);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code int ibv_query_ece(struct ibv_qp *qp, struct ibv_ece *ece)}. */
-    static int queryEce(final Frame frame, final MemorySegment qp, final MemorySegment ece) {
-        try {
-            return (int)IBV_QUERY_ECE.handle().invokeExact(frame.capture, qp, ece);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /** {@code int ibv_set_ece(struct ibv_qp *qp, struct ibv_ece *ece)}. */
-    static int setEce(final Frame frame, final MemorySegment qp, final MemorySegment ece) {
-        try {
-            return (int)IBV_SET_ECE.handle().invokeExact(frame.capture, qp, ece);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
     /** {@code int ibv_destroy_qp(struct ibv_qp *qp)}. */
     static int destroyQp(final Frame frame, final MemorySegment qp) {
         try {
@@ -299,19 +264,6 @@ final class LibQueues {
     static int detachMcast(final Frame frame, final MemorySegment qp, final MemorySegment gid, final short lid) {
         try {
             return (int)IBV_DETACH_MCAST.handle().invokeExact(frame.capture, qp, gid, lid);
-        } catch (final Throwable t) {
-            throw Downcalls.unexpected(t);
-        }
-    }
-
-    /**
-     * {@code int ibv_resolve_eth_l2_from_gid(struct ibv_context *context, struct ibv_ah_attr *attr, uint8_t eth_mac[6],
-     * uint16_t *vid)}.
-     */
-    static int resolveEthL2FromGid(final Frame frame, final MemorySegment context, final MemorySegment attr,
-        final MemorySegment ethMac, final MemorySegment vid) {
-        try {
-            return (int)IBV_RESOLVE_ETH_L2_FROM_GID.handle().invokeExact(frame.capture, context, attr, ethMac, vid);
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);
         }
