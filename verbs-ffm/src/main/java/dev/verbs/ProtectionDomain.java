@@ -81,6 +81,23 @@ public interface ProtectionDomain extends VerbsResource {
     QueuePair createQueuePair(QueuePairConfig config);
 
     /**
+     * Makes a queue pair in the state RESET whose send requests can be built in place. C: {@code ibv_create_qp_ex},
+     * {@code ibv_qp_to_qp_ex}.
+     *
+     * @param config its queues and limits, and what it shall be able to send: {@link QueuePairConfig#withSendOps}
+     * @return the queue pair, to be closed by the caller
+     * @throws VerbsException EOPNOTSUPP if the device has no such queue pairs, or not all of the operations on that service;
+     *     else if a limit of the device is passed
+     * @throws IllegalArgumentException if the configuration names no operation
+     */
+    default ExtendedQueuePair createExtendedQueuePair(final QueuePairConfig config) {
+        if (config.sendOps().isEmpty()) {
+            throw new IllegalArgumentException("the configuration names no operation: add some with QueuePairConfig.withSendOps");
+        }
+        return (ExtendedQueuePair)createQueuePair(config);
+    }
+
+    /**
      * Makes a queue of receives that several queue pairs of this domain can draw from. C: {@code ibv_create_srq}.
      *
      * @param config its limits

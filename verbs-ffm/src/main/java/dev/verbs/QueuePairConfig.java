@@ -1,6 +1,9 @@
 package dev.verbs;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a queue pair is made of. C: {@code struct ibv_qp_init_attr}.
@@ -16,6 +19,7 @@ import java.util.Objects;
  * @param signalAll       every send request produces a completion, whatever its flags
  * @param srq             where its receives come from, null for a receive queue of its own; with one {@code maxReceiveWr} and
  *     {@code maxReceiveSge} count for nothing and read 0
+ * @param sendOps         what it can send as an {@link ExtendedQueuePair}, empty for a plain queue pair
  */
 public record QueuePairConfig(
     QpType type,
@@ -27,7 +31,8 @@ public record QueuePairConfig(
     int maxReceiveSge,
     int maxInlineData,
     boolean signalAll,
-    SharedReceiveQueue srq) {
+    SharedReceiveQueue srq,
+    Set<SendOperation> sendOps) {
 
     /** Checks the values that no device accepts. */
     public QueuePairConfig {
@@ -43,6 +48,7 @@ public record QueuePairConfig(
             maxReceiveWr = 0;
             maxReceiveSge = 0;
         }
+        sendOps = sendOps.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(sendOps));
     }
 
     /**
@@ -60,7 +66,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig(final QpType type, final CompletionQueue sendCq, final CompletionQueue receiveCq, final int maxSendWr,
         final int maxReceiveWr, final int maxSendSge, final int maxReceiveSge, final int maxInlineData, final boolean signalAll) {
-        this(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData, signalAll, null);
+        this(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData, signalAll, null, Set.of());
     }
 
     /**
@@ -84,7 +90,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withCqs(final CompletionQueue send, final CompletionQueue receive) {
         return new QueuePairConfig(type, send, receive, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData,
-            signalAll, srq);
+            signalAll, srq, sendOps);
     }
 
     /**
@@ -96,7 +102,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withSge(final int send, final int receive) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, send, receive, maxInlineData, signalAll,
-            srq);
+            srq, sendOps);
     }
 
     /**
@@ -107,7 +113,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withInline(final int bytes) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, bytes,
-            signalAll, srq);
+            signalAll, srq, sendOps);
     }
 
     /**
@@ -118,7 +124,7 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withSignalAll(final boolean all) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge,
-            maxInlineData, all, srq);
+            maxInlineData, all, srq, sendOps);
     }
 
     /**
@@ -129,7 +135,18 @@ public record QueuePairConfig(
      */
     public QueuePairConfig withSrq(final SharedReceiveQueue shared) {
         return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge,
-            maxInlineData, signalAll, shared);
+            maxInlineData, signalAll, shared, sendOps);
+    }
+
+    /**
+     * The same as an {@link ExtendedQueuePair}. C: {@code send_ops_flags} of {@code struct ibv_qp_init_attr_ex}.
+     *
+     * @param operations what it shall be able to send; empty for a plain queue pair
+     * @return the changed copy
+     */
+    public QueuePairConfig withSendOps(final Set<SendOperation> operations) {
+        return new QueuePairConfig(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData,
+            signalAll, srq, operations);
     }
 
     private static void atLeast(final String name, final int value, final int least) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.verbs.headers.ibv_sge;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * Layout of a scatter/gather entry, {@code struct ibv_sge}: offsets and field access over (segment, offset).
@@ -71,5 +72,22 @@ public final class SgeDescriptor {
         segment.set(JAVA_LONG, offset + ADDR, address);
         segment.set(JAVA_INT, offset + LENGTH, (int)length);
         segment.set(JAVA_INT, offset + LKEY, lkey);
+    }
+
+    /**
+     * The bytes of several entries.
+     *
+     * @param segment what holds them, the first one at offset 0
+     * @param count   how many, from 0
+     * @return the sum of their lengths
+     * @throws IndexOutOfBoundsException if the segment has no such number of entries
+     */
+    public static long total(final MemorySegment segment, final int count) {
+        Objects.checkFromIndexSize(0, count * SIZE, segment.byteSize());
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += length(segment, i * SIZE);
+        }
+        return total;
     }
 }

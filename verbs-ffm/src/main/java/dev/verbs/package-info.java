@@ -12,8 +12,10 @@
  *     ▼                     ▼                                   │ completions
  *   MemoryRegion (lkey,  QueuePair ─────────────────────────────┘
  *    rkey, address)         │ postSend(SendRequests), postReceive(ReceiveRequests)
+ *                           ├─ ExtendedQueuePair: start, builders and setters, complete; asked for with SendOperation
  *                           ▼
  *                  SharedReceiveQueue (optional: receives that several queue pairs draw from)
+ *   ExtendedCompletionQueue: a CompletionQueue that is also read in place, with the fields (WcField) that were asked for
  *   AddressHandle ── named by the datagrams of a UD queue pair; from a path, or back along a completion
  *   MemoryWindow (rkey) ── bound to part of a region by the send queue
  * </pre>

@@ -73,7 +73,7 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
             }
             // rdma-core's rxe (44; mended in 55) lets the queue go when next_poll finds nothing, and end_poll then skips a completion.
             // To end a batch and start another is right with every version.
-            final boolean restarts = context.queryDevice().vendorId() == SOFTWARE_VENDOR;
+            final boolean restarts = isSoftware(context);
             final MemorySegment struct = made.reinterpret(ibv_cq_ex.sizeof());
             final IbvExtendedCompletionQueue queue = Frame.orElse(
                 () -> new IbvExtendedCompletionQueue(context, config, struct, ops(struct, config), restarts),
@@ -81,6 +81,11 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
             queue.register();
             return queue;
         }
+    }
+
+    /** Whether the device is rdma_rxe, whose library has bugs to work around: its version does not show. */
+    static boolean isSoftware(final IbvContext context) {
+        return context.queryDevice().vendorId() == SOFTWARE_VENDOR;
     }
 
     private static MemorySegment attributes(final Frame frame, final ExtendedCqConfig config, final IbvCompletionChannel channel) {

@@ -175,7 +175,8 @@ final class IbvProtectionDomain extends AbstractProtectionDomain {
         final DeviceAttributes limits = context.queryDevice();
         return "maxSendWr " + config.maxSendWr() + ", maxReceiveWr " + config.maxReceiveWr() + " (limit " + limits.maxQpWr()
             + "), maxSendSge " + config.maxSendSge() + ", maxReceiveSge " + config.maxReceiveSge() + " (limit " + limits.maxSge()
-            + "), maxInlineData " + config.maxInlineData();
+            + "), maxInlineData " + config.maxInlineData() + (config.sendOps().isEmpty() ? "" : ", as " + config.type() + " with "
+            + config.sendOps() + ": EOPNOTSUPP means that the device has no extended queue pairs, or not all of these operations");
     }
 
     @Override

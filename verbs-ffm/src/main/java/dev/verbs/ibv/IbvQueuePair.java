@@ -7,6 +7,7 @@ import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
+import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_gid;
@@ -14,25 +15,26 @@ import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
 import dev.verbs.headers.ibv_qp_cap;
 import dev.verbs.headers.ibv_qp_init_attr;
+import dev.verbs.headers.ibv_qp_init_attr_ex;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractQueuePair;
 import java.lang.foreign.MemorySegment;
 
 /** {@code struct ibv_qp}. */
-final class IbvQueuePair extends AbstractQueuePair {
+class IbvQueuePair extends AbstractQueuePair {
     private static final int RESET = types_h.IBV_QPS_RESET();
     private static final int INIT = types_h.IBV_QPS_INIT();
     private static final int RTR = types_h.IBV_QPS_RTR();
     private static final int RTS = types_h.IBV_QPS_RTS();
 
+    final long address;
     private final MemorySegment pointer;
-    private final long address;
     private final ContextOps ops;
     private final IbvElements elements;
     /** False on iWARP: ibv_qp.state is what the library and {@link #established} have written, and queries do not count. */
     private final boolean readsState;
 
-    private IbvQueuePair(final IbvProtectionDomain domain, final QueuePairConfig granted, final MemorySegment pointer) {
+    IbvQueuePair(final IbvProtectionDomain domain, final QueuePairConfig granted, final MemorySegment pointer) {
         super(domain, (IbvCompletionQueue)granted.sendCq(), (IbvCompletionQueue)granted.receiveCq(), granted,
             ibv_qp.qp_num(pointer));
         this.pointer = pointer;
@@ -43,30 +45,49 @@ final class IbvQueuePair extends AbstractQueuePair {
         elements.add(pointer, this);
     }
 
+    @SuppressWarnings("restricted")
     static IbvQueuePair create(final IbvProtectionDomain domain, final QueuePairConfig config) {
+        final boolean extended = !config.sendOps().isEmpty();
         try (Frame frame = new Frame()) {
-            final MemorySegment attributes = ibv_qp_init_attr.allocate(frame.arena);
-            ibv_qp_init_attr.send_cq(attributes, pointer(config.sendCq()));
-            ibv_qp_init_attr.recv_cq(attributes, pointer(config.receiveCq()));
-            ibv_qp_init_attr.srq(attributes, config.srq() == null ? MemorySegment.NULL
-                : ((IbvSharedReceiveQueue)config.srq()).pointer);
-            ibv_qp_init_attr.qp_type(attributes, config.type().code());
-            ibv_qp_init_attr.sq_sig_all(attributes, config.signalAll() ? 1 : 0);
-            final MemorySegment cap = ibv_qp_init_attr.cap(attributes);
-            ibv_qp_cap.max_send_wr(cap, config.maxSendWr());
-            ibv_qp_cap.max_recv_wr(cap, config.maxReceiveWr());
-            ibv_qp_cap.max_send_sge(cap, config.maxSendSge());
-            ibv_qp_cap.max_recv_sge(cap, config.maxReceiveSge());
-            ibv_qp_cap.max_inline_data(cap, config.maxInlineData());
-            final MemorySegment qp = LibQueues.createQp(frame, domain.pointer, attributes);
-            if (Frame.isNull(qp)) {
-                throw frame.failed("ibv_create_qp", domain.explain(config));
+            final MemorySegment attributes = attributes(frame, domain, config);
+            final MemorySegment made = extended ? VerbsContextOps.createQpEx(frame, domain.context.pointer, attributes)
+                : LibQueues.createQp(frame, domain.pointer, attributes);
+            if (Frame.isNull(made)) {
+                throw frame.failed(extended ? "ibv_create_qp_ex" : "ibv_create_qp", domain.explain(config));
             }
-            final QueuePairConfig granted = new QueuePairConfig(config.type(), config.sendCq(), config.receiveCq(),
-                ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
-                ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), config.signalAll(), config.srq());
-            return Frame.orElse(() -> new IbvQueuePair(domain, granted, qp), () -> LibQueues.destroyQp(frame, qp));
+            final MemorySegment qp = made.reinterpret(ibv_qp.sizeof());
+            final QueuePairConfig granted = granted(config, ibv_qp_init_attr.cap(attributes));
+            return Frame.orElse(() -> extended ? IbvExtendedQueuePair.of(frame, domain, granted, qp)
+                : new IbvQueuePair(domain, granted, qp), () -> LibQueues.destroyQp(frame, qp));
         }
+    }
+
+    /** The extended structure, of which the plain one is the beginning. */
+    private static MemorySegment attributes(final Frame frame, final IbvProtectionDomain domain, final QueuePairConfig config) {
+        final MemorySegment attributes = ibv_qp_init_attr_ex.allocate(frame.arena);
+        ibv_qp_init_attr.send_cq(attributes, pointer(config.sendCq()));
+        ibv_qp_init_attr.recv_cq(attributes, pointer(config.receiveCq()));
+        ibv_qp_init_attr.srq(attributes, config.srq() == null ? MemorySegment.NULL
+            : ((IbvSharedReceiveQueue)config.srq()).pointer);
+        ibv_qp_init_attr.qp_type(attributes, config.type().code());
+        ibv_qp_init_attr.sq_sig_all(attributes, config.signalAll() ? 1 : 0);
+        final MemorySegment cap = ibv_qp_init_attr.cap(attributes);
+        ibv_qp_cap.max_send_wr(cap, config.maxSendWr());
+        ibv_qp_cap.max_recv_wr(cap, config.maxReceiveWr());
+        ibv_qp_cap.max_send_sge(cap, config.maxSendSge());
+        ibv_qp_cap.max_recv_sge(cap, config.maxReceiveSge());
+        ibv_qp_cap.max_inline_data(cap, config.maxInlineData());
+        ibv_qp_init_attr_ex.pd(attributes, domain.pointer);
+        ibv_qp_init_attr_ex.comp_mask(attributes,
+            types_h.IBV_QP_INIT_ATTR_PD() | types_h.IBV_QP_INIT_ATTR_SEND_OPS_FLAGS());
+        ibv_qp_init_attr_ex.send_ops_flags(attributes, SendOperation.bits(config.sendOps()));
+        return attributes;
+    }
+
+    private static QueuePairConfig granted(final QueuePairConfig asked, final MemorySegment cap) {
+        return new QueuePairConfig(asked.type(), asked.sendCq(), asked.receiveCq(),
+            ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
+            ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), asked.signalAll(), asked.srq(), asked.sendOps());
     }
 
     private static MemorySegment pointer(final CompletionQueue queue) {
@@ -92,7 +113,7 @@ final class IbvQueuePair extends AbstractQueuePair {
         return Math.abs(ops.postRecv(address, requests.headAddress(), requests.badAddress()));
     }
 
-    private boolean isBeforeSends() {
+    final boolean isBeforeSends() {
         final int state = ibv_qp.state(pointer); // written by ibv_modify_qp in the library, whoever calls it
         return state == RESET || state == INIT || state == RTR;
     }

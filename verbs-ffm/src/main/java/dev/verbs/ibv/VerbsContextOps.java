@@ -8,6 +8,8 @@ import dev.verbs.headers.ibv_device_attr_ex;
 import dev.verbs.headers.ibv_pd;
 import dev.verbs.headers.ibv_port_attr;
 import dev.verbs.headers.ibv_query_device_ex_input;
+import dev.verbs.headers.ibv_qp_init_attr_ex;
+import dev.verbs.headers.types_h;
 import dev.verbs.headers.verbs_context;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -23,6 +25,7 @@ final class VerbsContextOps {
     private static final MethodHandle QUERY_PORT = Downcalls.throughPointer(verbs_context.query_port.descriptor());
     private static final MethodHandle QUERY_DEVICE_EX = Downcalls.throughPointer(verbs_context.query_device_ex.descriptor());
     private static final MethodHandle CREATE_CQ_EX = Downcalls.throughPointerWithErrno(verbs_context.create_cq_ex.descriptor());
+    private static final MethodHandle CREATE_QP_EX = Downcalls.throughPointerWithErrno(verbs_context.create_qp_ex.descriptor());
     private static final MethodHandle MODIFY_CQ = Downcalls.throughPointerWithErrno(verbs_context.modify_cq.descriptor());
 
     private VerbsContextOps() {
@@ -72,6 +75,37 @@ final class VerbsContextOps {
         final MemorySegment extended = required("ibv_create_cq_ex", context, verbs_context.create_cq_ex$offset());
         try {
             return MemorySegment.ofAddress((long)CREATE_CQ_EX.invokeExact(verbs_context.create_cq_ex(extended), frame.capture,
+                context.address(), attributes.address()));
+        } catch (final Throwable t) {
+            throw Downcalls.unexpected(t);
+        }
+    }
+
+    /**
+     * Null, and errno in the frame's capture, if it failed.
+     * {@snippet lang=c :
+     * static inline struct ibv_qp *ibv_create_qp_ex(struct ibv_context *context, struct ibv_qp_init_attr_ex *qp_init_attr_ex)
+     * {
+     *     struct verbs_context *vctx;
+     *     uint32_t mask = qp_init_attr_ex->comp_mask;
+     *     if (mask == IBV_QP_INIT_ATTR_PD)
+     *         return ibv_create_qp(qp_init_attr_ex->pd, (struct ibv_qp_init_attr *)qp_init_attr_ex);
+     *     vctx = verbs_get_ctx_op(context, create_qp_ex);
+     *     if (!vctx) {
+     *         errno = EOPNOTSUPP;
+     *         return NULL;
+     *     }
+     *     return vctx->create_qp_ex(context, qp_init_attr_ex);
+     * }
+     * }
+     */
+    static MemorySegment createQpEx(final Frame frame, final MemorySegment context, final MemorySegment attributes) {
+        if (ibv_qp_init_attr_ex.comp_mask(attributes) == types_h.IBV_QP_INIT_ATTR_PD()) {
+            return LibQueues.createQp(frame, ibv_qp_init_attr_ex.pd(attributes), attributes);
+        }
+        final MemorySegment extended = required("ibv_create_qp_ex", context, verbs_context.create_qp_ex$offset());
+        try {
+            return MemorySegment.ofAddress((long)CREATE_QP_EX.invokeExact(verbs_context.create_qp_ex(extended), frame.capture,
                 context.address(), attributes.address()));
         } catch (final Throwable t) {
             throw Downcalls.unexpected(t);

@@ -149,6 +149,29 @@ final class SendQueue {
         return 0;
     }
 
+    /** Posts the requests of a list of the device's own, or none if one of them is refused. */
+    int postWhole(final SendRequests requests) {
+        if (!qp.takesSends()) {
+            return Errno.EINVAL;
+        }
+        final int count = requests.size();
+        if (posted - Math.max(reclaimed, born) + count > capacity) {
+            return Errno.ENOMEM;
+        }
+        final MemorySegment list = requests.segment();
+        for (int i = 0; i < count; i++) {
+            final int errno = check(list, requests.offset(i));
+            if (errno != 0) {
+                return errno;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            posted++;
+            accept(list, requests.offset(i));
+        }
+        return 0;
+    }
+
     /** The checks of rdma-core's rxe provider, and that every address can be resolved. */
     private int check(final MemorySegment list, final long at) {
         final int entries = SendWrDescriptor.numSge(list, at);

@@ -9,6 +9,7 @@ import dev.verbs.MemoryWindow;
 import dev.verbs.MemoryWindowType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
+import dev.verbs.SendOperation;
 import dev.verbs.SgeDescriptor;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.SrqConfig;
@@ -97,6 +98,7 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
             throw new VerbsException("ibv_create_qp", Errno.EOPNOTSUPP, "the software device has no " + config.type()
                 + " queue pairs: it has RC, UC and UD");
         }
+        checkOperations(config);
         limit("ibv_create_qp", "max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
         limit("ibv_create_qp", "max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
         limit("ibv_create_qp", "max_send_sge", config.maxSendSge(), SoftDevice.MAX_SGE);
@@ -108,10 +110,22 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
             requireOpen("ibv_create_qp", ours(config.srq()));
         }
         return create("ibv_create_qp", () -> {
-            final SoftQueuePair qp = new SoftQueuePair(this, sendCq, receiveCq, grant(config), fabric.claimNumber());
+            final int number = fabric.claimNumber();
+            final SoftQueuePair qp = config.sendOps().isEmpty()
+                ? new SoftQueuePair(this, sendCq, receiveCq, grant(config), number)
+                : new SoftExtendedQueuePair(this, sendCq, receiveCq, grant(config), number);
             fabric.add(qp);
             return qp;
         });
+    }
+
+    private static void checkOperations(final QueuePairConfig config) {
+        final TransportService service = TransportService.of(config.type());
+        for (final SendOperation operation : config.sendOps()) {
+            if (!service.does(Operation.kind(operation.opcode().code()))) {
+                throw new VerbsException("ibv_create_qp_ex", Errno.EOPNOTSUPP, config.type() + " queue pairs cannot " + operation);
+            }
+        }
     }
 
     @Override

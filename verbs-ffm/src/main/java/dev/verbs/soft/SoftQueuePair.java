@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Changes of state happen under both locks, except that either queue alone may take it to ERR.
  */
-final class SoftQueuePair extends AbstractQueuePair {
+class SoftQueuePair extends AbstractQueuePair {
     /** Packet numbers have 24 bits. */
     static final int PSN_MASK = 0xFF_FFFF;
 
@@ -242,6 +242,22 @@ final class SoftQueuePair extends AbstractQueuePair {
         sends.lock().lock();
         try {
             errno = sends.post(requests);
+            refusal = sends.takeRefusal();
+        } finally {
+            sends.lock().unlock();
+        }
+        report(refusal);
+        fabric.settle();
+        return errno;
+    }
+
+    /** Posts all requests of a list, or none. */
+    final int postWhole(final SendRequests requests) {
+        final int errno;
+        final String refusal;
+        sends.lock().lock();
+        try {
+            errno = sends.postWhole(requests);
             refusal = sends.takeRefusal();
         } finally {
             sends.lock().unlock();

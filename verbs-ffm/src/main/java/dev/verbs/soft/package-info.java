@@ -8,6 +8,8 @@
  *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing, DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
  *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing
+ *                   │              └─ SoftExtendedQueuePair (a SoftQueuePair with a list that it builds and posts as a whole)
+ *                   ├─ SoftExtendedCompletionQueue (a SoftCompletionQueue read in place)
  *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
  *                   └─ AsyncEvents ── EventQueue
  *

@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.AddressHandle;
 import dev.verbs.Checking;
 import dev.verbs.CompletionError;
 import dev.verbs.Errno;
@@ -196,6 +197,31 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
     }
 
+    /** Keeps the queue pair from being closed until {@link #leaveSend}; by the poster. False if it is closed. */
+    final boolean enterSend() {
+        return sending.enter(this);
+    }
+
+    final void leaveSend() {
+        sending.leave();
+    }
+
+    /** A request of a batch, before the device sees it; by the poster. */
+    final void recordRequest(final int flags) {
+        sends.recordOne((flags & SendFlags.SIGNALED) != 0);
+    }
+
+    /** The last so many recorded requests were not posted; by the poster. */
+    final void takeBackRequests(final int count) {
+        sends.takeBack(count);
+    }
+
+    /** Whether a path is open and of this domain, so that the request that was recorded for it may name it. */
+    final boolean canReach(final AddressHandle handle) {
+        VarHandle.fullFence(); // pairs with AbstractAddressHandle.checkIdle: recorded before the handle is looked up
+        return domain.addressHandles().find(handle.word()) == handle;
+    }
+
     /**
      * Hands the chain that starts at {@link WorkRequests#headAddress()} to the send queue; the refused request, if any, is
      * stored at {@link WorkRequests#badAddress()}.
@@ -388,7 +414,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     protected abstract void detachDevice(Gid group, int lid);
 
     @Override
-    protected final void checkIdle() {
+    protected void checkIdle() {
         groups.requireNone(this);
     }
 

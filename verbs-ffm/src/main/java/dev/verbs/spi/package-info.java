@@ -10,6 +10,7 @@
  *                      │                                                    CompletionFailures)
  *                      └─ completion channel           ◄ = "depends on": it closes first
  *
+ *   PostBatch, PollBatch: the order of calls of extended queue pairs and completion queues
  *   QpTransitions, QpRanges, GidRanking: why a modify or a path is refused, in words
  * </pre>
  *
