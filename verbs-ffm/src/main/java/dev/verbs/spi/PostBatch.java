@@ -183,7 +183,7 @@ public final class PostBatch {
                 : qp.closed("ibv_wr_start");
         }
         final Thread other = owner;
-        if (Checking.ON && other != Thread.currentThread()) {
+        if (Checking.ON && other != null && other != Thread.currentThread()) {
             throw MisuseException.twoThreads("a batch of " + qp.describe(), other);
         }
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.Checking;
+import dev.verbs.ExtendedQueuePair;
 import dev.verbs.MisuseException;
 import dev.verbs.ReceiveRequests;
+import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
 import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
@@ -21,6 +23,7 @@ import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import dev.verbs.testkit.Waiting;
 import java.lang.foreign.Arena;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -59,6 +62,19 @@ class MisuseTest extends VerbsTest {
             }
         }
         return null;
+    }
+
+    @Test
+    void shouldNameBothThreadsThatBuildOneBatch() {
+        final Side a = unconnectedPair(PairConfig.DEFAULT).a();
+        final ExtendedQueuePair qp = own(a.domain().createExtendedQueuePair(
+            a.qp().config().withSendOps(Set.of(SendOperation.SEND))));
+        assertEquals(0, qp.start());
+        final String mine = Thread.currentThread().getName();
+        says(Waiting.start("intruder", () -> assertThrows(MisuseException.class, () -> qp.send(1, 0))).get(), "intruder", mine,
+            "batch of " + qp.describe());
+        says(Waiting.start("intruder", () -> assertThrows(MisuseException.class, qp::complete)).get(), "intruder", mine);
+        assertEquals(0, qp.abort());
     }
 
     private static SendRequests sends(final Side side, final int count) {

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.verbs.CompletionQueue;
+import dev.verbs.Errno;
+import dev.verbs.ExtendedQueuePair;
 import dev.verbs.QueuePair;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendFlags;
+import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
+import dev.verbs.VerbsException;
 import dev.verbs.WorkCompletions;
 import dev.verbs.WrOpcode;
 import dev.verbs.ledger.Covers;
@@ -18,6 +22,7 @@ import dev.verbs.testkit.Side;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import java.lang.management.ManagementFactory;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The hot path leaves nothing to the collector: not one byte, over a million operations on the software device. */
@@ -106,6 +111,41 @@ class AllocationContractTest extends VerbsTest {
             }
         });
         assertEquals(0, a.qp().inFlight());
+    }
+
+    @Test
+    void shouldBuildBatchesInPlace() {
+        final Pair pair = unconnectedPair(PairConfig.DEFAULT.withInline(64));
+        final Side a = pair.a();
+        final Side b = pair.b();
+        final ExtendedQueuePair qp = extended(a);
+        final ExtendedQueuePair peer = extended(b);
+        assume(a.context().device().guarantees().connectsByModify(), a.context(), "connecting by modify");
+        Pair.connect(qp, a.port(), peer, b.port(), PairConfig.DEFAULT);
+        assertNothingAllocated(operations -> {
+            for (int done = 0; done < operations; done += BATCH) {
+                qp.start();
+                for (int i = 1; i < BATCH; i++) {
+                    qp.write(i, b.at(i * 64L), b.region().rkey(), 0);
+                    qp.local(a.at(0), 64, a.region().lkey());
+                }
+                qp.write(BATCH, b.at(0), b.region().rkey(), SendFlags.SIGNALED);
+                qp.inline(a.buffer(), 0, 16);
+                if (qp.complete() != BATCH) {
+                    throw new AssertionError("not accepted");
+                }
+                take(a.sendCq(), a.completions(), 1);
+            }
+        });
+    }
+
+    private ExtendedQueuePair extended(final Side side) {
+        try {
+            return own(side.domain().createExtendedQueuePair(side.qp().config().withSendOps(Set.of(SendOperation.RDMA_WRITE))));
+        } catch (final VerbsException e) {
+            assume(e.errno() != Errno.EOPNOTSUPP, side.context(), "extended queue pairs");
+            throw e;
+        }
     }
 
     /** Posts the list again and again, and polls what its last request signals. */
