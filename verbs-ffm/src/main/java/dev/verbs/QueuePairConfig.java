@@ -52,6 +52,26 @@ public record QueuePairConfig(
     }
 
     /**
+     * A plain queue pair.
+     *
+     * @param type          transport service
+     * @param sendCq        where completions of its send queue arrive
+     * @param receiveCq     where completions of its receive queue arrive; may be the same
+     * @param maxSendWr     requests that its send queue holds, at least 1
+     * @param maxReceiveWr  requests that its receive queue holds, 0 if it never receives
+     * @param maxSendSge    scatter/gather entries of a send request
+     * @param maxReceiveSge scatter/gather entries of a receive request
+     * @param maxInlineData bytes of an inline payload
+     * @param signalAll     every send request produces a completion, whatever its flags
+     * @param srq           where its receives come from, null for a receive queue of its own
+     */
+    public QueuePairConfig(final QpType type, final CompletionQueue sendCq, final CompletionQueue receiveCq, final int maxSendWr,
+        final int maxReceiveWr, final int maxSendSge, final int maxReceiveSge, final int maxInlineData, final boolean signalAll,
+        final SharedReceiveQueue srq) {
+        this(type, sendCq, receiveCq, maxSendWr, maxReceiveWr, maxSendSge, maxReceiveSge, maxInlineData, signalAll, srq, Set.of());
+    }
+
+    /**
      * A queue pair with a receive queue of its own.
      *
      * @param type          transport service
