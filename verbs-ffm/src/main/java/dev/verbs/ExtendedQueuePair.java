@@ -60,7 +60,8 @@ public interface ExtendedQueuePair extends QueuePair {
      * Why the last {@link #complete} accepted nothing.
      *
      * @return 0 if it accepted all; ENOMEM: the queue is full, poll and try again; EINVAL: wrong state, a payload above the limits
-     *     of the queue pair, an atomic that is not 8 aligned bytes, a datagram without a path that is open; EOPNOTSUPP: see
+     *     of the queue pair, an atomic that is not 8 aligned bytes, a datagram without a path that is open, a bind of
+     *     a closed window or to a closed region; EOPNOTSUPP: see
      *     {@link #localList}
      */
     int errno();
@@ -151,12 +152,11 @@ public interface ExtendedQueuePair extends QueuePair {
      * Makes a bind of a type 2 window, as {@link SendRequests#bindWindow}; it has no payload. C: {@code ibv_wr_bind_mw}.
      *
      * @param wrId    the number that its completion carries
-     * @param window  the window, of the queue pair's domain, not bound; it must stay open until the batch has ended
+     * @param window  the window, of the queue pair's domain, not bound; it must stay open until the bind has completed
      * @param rkey    its new key, usually {@link MemoryWindow#nextRkey()}
      * @param binding what it opens, at least 1 byte
      * @param flags   flags of {@link SendFlags}
      * @throws IllegalArgumentException if the window is of type 1
-     * @throws IllegalStateException    if window or region are closed
      */
     void bindWindow(long wrId, MemoryWindow window, int rkey, WindowBinding binding, int flags);
 

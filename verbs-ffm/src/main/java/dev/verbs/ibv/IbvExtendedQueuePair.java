@@ -238,6 +238,7 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
             remote = window.handle();
             rkey = key;
             handOver(0);
+            batch.bound(window, binding);
         }
     }
 

@@ -138,8 +138,11 @@ final class SoftExtendedQueuePair extends SoftQueuePair implements ExtendedQueue
 
     @Override
     public void bindWindow(final long wrId, final MemoryWindow window, final int rkey, final WindowBinding binding, final int flags) {
-        if (adds(batch.buildBind(window, binding, flags), SendOperation.BIND_MW, wrId, flags)) {
-            list.bind(current, window, rkey, binding);
+        if (batch.buildBind(window, binding, flags)) {
+            if (adds(true, SendOperation.BIND_MW, wrId, flags)) {
+                list.bind(current, window, rkey, binding);
+            }
+            batch.bound(window, binding);
         }
     }
 

@@ -160,21 +160,39 @@ public final class PostBatch {
     }
 
     /**
-     * A bind begins.
+     * A bind begins. Drivers follow window and region as pointers: neither can be closed until {@link #bound}.
      *
      * @param window  the window
      * @param binding what it opens
      * @param flags   flags of {@link dev.verbs.SendFlags}
-     * @return whether the device shall be asked for it
+     * @return whether the device shall be asked for it: then {@link #bound} must follow
      */
     public boolean buildBind(final MemoryWindow window, final WindowBinding binding, final int flags) {
         if (window.type() != MemoryWindowType.TYPE_2) {
             throw new IllegalArgumentException(window.describe() + " is of type 1: bind it with MemoryWindow.bind");
         }
-        if (!window.isOpen() || !binding.region().isOpen()) {
-            throw new IllegalStateException((window.isOpen() ? binding.region() : window).describe() + " is closed");
+        if (!build(SendOperation.BIND_MW, flags)) {
+            return false;
         }
-        return build(SendOperation.BIND_MW, flags);
+        if (!((AbstractResource)window).enterCall()) {
+            return allow(false);
+        }
+        if (!((AbstractResource)binding.region()).enterCall()) {
+            ((AbstractResource)window).leaveCall();
+            return allow(false);
+        }
+        return true;
+    }
+
+    /**
+     * The device has seen a bind.
+     *
+     * @param window  the window
+     * @param binding what it opens
+     */
+    public void bound(final MemoryWindow window, final WindowBinding binding) {
+        ((AbstractResource)window).leaveCall();
+        ((AbstractResource)binding.region()).leaveCall();
     }
 
     private void requireBatch() {

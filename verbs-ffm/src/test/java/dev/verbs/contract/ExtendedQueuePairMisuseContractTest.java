@@ -301,6 +301,28 @@ class ExtendedQueuePairMisuseContractTest extends ExtendedQpTest {
     }
 
     @Test
+    void shouldRefuseToBindAClosedWindow() {
+        connect(ALL);
+        final MemoryWindow window = own(a.domain().allocateMemoryWindow(MemoryWindowType.TYPE_2));
+        window.close();
+        begin();
+        qp.bindWindow(1, window, 0x100, WindowBinding.of(a.region(), 0, 64, AccessFlags.REMOTE_READ), SIGNALED);
+        refused(Errno.EINVAL);
+    }
+
+    @Test
+    void shouldRefuseToBindToAClosedRegion() {
+        connect(ALL);
+        final MemoryWindow window = own(a.domain().allocateMemoryWindow(MemoryWindowType.TYPE_2));
+        final MemoryRegion region = a.domain().registerMemory(Arena.ofAuto().allocate(4096), ACCESS);
+        region.close();
+        begin();
+        qp.bindWindow(1, window, window.nextRkey(), WindowBinding.of(region, 0, 64, AccessFlags.REMOTE_READ), SIGNALED);
+        refused(Errno.EINVAL);
+        window.close();
+    }
+
+    @Test
     void shouldRefuseInlineDataAboveTheLimitWithItsWholeBatch() {
         connect(SENDS);
         begin();
