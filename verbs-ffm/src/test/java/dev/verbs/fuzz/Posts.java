@@ -25,6 +25,7 @@ final class Posts {
     private static final int MOST = 4;
     /** Bytes that every MTU carries. */
     private static final int DATAGRAM = 256;
+    private static final long ANY_LENGTH = -1;
     private static final int NO_KEY = 0xDEAD_BE00;
     private static final WrOpcode[] OPCODES = {WrOpcode.SEND, WrOpcode.SEND, WrOpcode.SEND_WITH_IMM, WrOpcode.RDMA_WRITE,
         WrOpcode.RDMA_WRITE, WrOpcode.RDMA_WRITE_WITH_IMM, WrOpcode.RDMA_READ, WrOpcode.ATOMIC_CMP_AND_SWP,
@@ -53,16 +54,16 @@ final class Posts {
     private record Entry(long address, long length, int lkey, boolean doomed) {
     }
 
-    private Entry entry(final int pd, final SplittableRandom random, final boolean deviceWrites) {
+    private Entry entry(final int pd, final SplittableRandom random, final boolean deviceWrites, final long given) {
         int slot = random.nextInt(regions.length);
         for (int i = 0; i < regions.length && random.nextInt(8) != 0 && (regions[slot] == null || regionPd[slot] != pd); i++) {
             slot = (slot + 1) % regions.length; // mostly what could work
         }
         final MemoryRegion region = regions[slot];
         if (region == null || random.nextInt(12) == 0) {
-            return new Entry(4096, random.nextInt(2) * 64L, NO_KEY, true);
+            return new Entry(4096, given == ANY_LENGTH ? random.nextInt(2) * 64L : given, NO_KEY, true);
         }
-        final long length = random.nextLong(region.length() + (random.nextInt(10) == 0 ? 64 : 1));
+        final long length = given == ANY_LENGTH ? random.nextLong(region.length() + (random.nextInt(10) == 0 ? 64 : 1)) : given;
         final boolean wrong = !region.isOpen() || regionPd[slot] != pd || length > region.length()
             || deviceWrites && (region.access() & AccessFlags.LOCAL_WRITE) == 0;
         return new Entry(region.address(), length, region.lkey(), wrong && region.isOpen());
@@ -129,10 +130,7 @@ final class Posts {
     private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
         final SplittableRandom random) {
         final boolean atomic = isAtomic(opcode);
-        Entry local = entry(qp.pd, random, atomic || opcode == WrOpcode.RDMA_READ);
-        if (atomic) {
-            local = new Entry(local.address, Long.BYTES, local.lkey, local.doomed);
-        }
+        final Entry local = entry(qp.pd, random, atomic || opcode == WrOpcode.RDMA_READ, atomic ? Long.BYTES : ANY_LENGTH);
         MemoryRegion remote = regions[random.nextInt(regions.length)];
         if (remote == null) {
             remote = regions[0];
@@ -174,7 +172,7 @@ final class Posts {
         final List<Request> wanted = new ArrayList<>();
         receives.clear();
         for (int i = 0; i < count; i++) {
-            final Entry local = entry(pd, random, true);
+            final Entry local = entry(pd, random, true, ANY_LENGTH);
             final long wrId = nextWrId++;
             receives.receive(wrId, local.address, local.length, local.lkey);
             wanted.add(new Request(wrId, qp, false, true, false)); // an empty message touches nothing
