@@ -115,7 +115,7 @@ class AllocationContractTest extends VerbsTest {
 
     @Test
     void shouldBuildBatchesInPlace() {
-        final Pair pair = unconnectedPair(PairConfig.DEFAULT.withInline(64));
+        final Pair pair = unconnectedPair(PairConfig.DEFAULT);
         final Side a = pair.a();
         final Side b = pair.b();
         final ExtendedQueuePair qp = extended(a);
@@ -141,7 +141,8 @@ class AllocationContractTest extends VerbsTest {
 
     private ExtendedQueuePair extended(final Side side) {
         try {
-            return own(side.domain().createExtendedQueuePair(side.qp().config().withSendOps(Set.of(SendOperation.RDMA_WRITE))));
+            return own(side.domain().createExtendedQueuePair(
+                side.qp().config().withInline(64).withSendOps(Set.of(SendOperation.RDMA_WRITE))));
         } catch (final VerbsException e) {
             assume(e.errno() != Errno.EOPNOTSUPP, side.context(), "extended queue pairs");
             throw e;

@@ -25,7 +25,7 @@ abstract class ExtendedQpTest extends VerbsTest {
     static final int ACCESS = PairConfig.ALL_ACCESS | AccessFlags.REMOTE_ATOMIC | AccessFlags.MW_BIND;
     static final int QP_ACCESS = PairConfig.ALL_ACCESS | AccessFlags.REMOTE_ATOMIC;
     static final int INLINE = 128;
-    static final PairConfig CONFIG = PairConfig.DEFAULT.withAccess(ACCESS, QP_ACCESS).withInline(INLINE);
+    static final PairConfig CONFIG = PairConfig.DEFAULT.withAccess(ACCESS, QP_ACCESS);
     static final Set<SendOperation> ALL = EnumSet.allOf(SendOperation.class);
     static final Set<SendOperation> UNRELIABLE = EnumSet.of(SendOperation.SEND, SendOperation.SEND_WITH_IMM,
         SendOperation.RDMA_WRITE, SendOperation.RDMA_WRITE_WITH_IMM);
@@ -48,7 +48,8 @@ abstract class ExtendedQpTest extends VerbsTest {
     /** Skips where the device has no extended queue pairs of that service. */
     final ExtendedQueuePair create(final Side side, final Set<SendOperation> operations) {
         try {
-            return own(side.domain().createExtendedQueuePair(side.qp().config().withSendOps(operations)));
+            return own(side.domain().createExtendedQueuePair(
+                side.qp().config().withInline(INLINE).withSendOps(operations)));
         } catch (final VerbsException e) {
             assume(e.errno() != Errno.EOPNOTSUPP, side.context(), "extended queue pairs with " + operations);
             throw e;
