@@ -17,6 +17,7 @@ import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WindowBinding;
+import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.TestProvider;
@@ -50,6 +51,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers({"ibv_create_qp_ex", "ibv_qp_to_qp_ex", "ibv_wr_start", "ibv_wr_send", "ibv_wr_set_sge", "ibv_wr_complete"})
     void shouldSend() {
         connect(Set.of(SendOperation.SEND));
         works();
@@ -67,6 +69,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_send_imm")
     void shouldSendWithImmediate() {
         connect(Set.of(SendOperation.SEND_WITH_IMM));
         receive(1, 0, 64);
@@ -82,6 +85,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, 20_000})
+    @Covers("ibv_wr_rdma_write")
     void shouldWrite(final int length) {
         connect(Set.of(SendOperation.RDMA_WRITE));
         a.fill(0, length, 4);
@@ -94,6 +98,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_rdma_write_imm")
     void shouldWriteWithImmediate() {
         connect(Set.of(SendOperation.RDMA_WRITE_WITH_IMM));
         receive(1, 0, 0);
@@ -109,6 +114,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1000})
+    @Covers("ibv_wr_rdma_read")
     void shouldRead(final int length) {
         connect(Set.of(SendOperation.RDMA_READ));
         b.fill(TARGET, length, 6);
@@ -121,6 +127,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_atomic_cmp_swp")
     void shouldCompareAndSwap() {
         connect(Set.of(SendOperation.ATOMIC_CMP_AND_SWP));
         b.buffer().set(ValueLayout.JAVA_LONG, TARGET, 70);
@@ -136,6 +143,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_atomic_fetch_add")
     void shouldFetchAndAdd() {
         connect(Set.of(SendOperation.ATOMIC_FETCH_AND_ADD));
         b.buffer().set(ValueLayout.JAVA_LONG, TARGET, 70);
@@ -186,6 +194,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_bind_mw")
     void shouldBindAWindowThatPeersWriteThrough() {
         connect(EnumSet.of(SendOperation.RDMA_WRITE, SendOperation.BIND_MW, SendOperation.LOCAL_INV));
         final MemoryWindow window = bound(AccessFlags.REMOTE_WRITE);
@@ -203,6 +212,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_local_inv")
     void shouldInvalidateItsOwnWindow() {
         connect(EnumSet.of(SendOperation.RDMA_WRITE, SendOperation.BIND_MW, SendOperation.LOCAL_INV));
         final MemoryWindow window = bound(AccessFlags.REMOTE_WRITE);
@@ -211,6 +221,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_send_inv")
     void shouldSendAndInvalidate() {
         connect(EnumSet.of(SendOperation.RDMA_WRITE, SendOperation.BIND_MW, SendOperation.LOCAL_INV, SendOperation.SEND_WITH_INV));
         final MemoryWindow window = bound(AccessFlags.REMOTE_WRITE);
@@ -258,6 +269,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_set_sge_list")
     void shouldGatherAList() {
         connect(Set.of(SendOperation.RDMA_WRITE));
         assertEquals(1, writeList(300, 300, 300));
@@ -278,6 +290,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, INLINE})
+    @Covers("ibv_wr_set_inline_data")
     void shouldCarryInlineDataFromTheHeap(final int length) {
         connect(Set.of(SendOperation.SEND));
         final byte[] bytes = new byte[length + 3];
@@ -362,6 +375,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     }
 
     @Test
+    @Covers("ibv_wr_abort")
     void shouldForgetABatchThatWasAborted() {
         connect(EnumSet.of(SendOperation.SEND, SendOperation.RDMA_WRITE));
         a.fill(0, 64, 9);
@@ -448,6 +462,7 @@ class ExtendedQueuePairContractTest extends ExtendedQpTest {
     /** Payload and target in any order, registered or inline. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
+    @Covers("ibv_wr_set_ud_addr")
     void shouldSendDatagrams(final int way) {
         connect(of(QpType.UD), DATAGRAMS);
         final AddressHandle path = a.pathTo(this, b);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class LedgerTest {
     /** Lines of capabilities that are being built. */
-    private static final int OPEN = 20;
+    private static final int OPEN = 0;
 
     private static Ledger ledger;
     private static String page;
