@@ -47,7 +47,7 @@ recorder=("${java[@]}" dev.verbs.ledger.RecordingRunner) # leaves in calls-DEVIC
 # In the virtual machine there are two devices; elsewhere the first usable one is meant.
 device=() calls=calls-other.tsv
 if [[ -e /sys/class/infiniband/rxe0 ]]; then device=(--device rxe0) calls=calls-rxe.tsv; fi
-phase contract 1 "${recorder[@]}" "$out/$calls" --provider ibv ${device[@]+"${device[@]}"} --floor 60 --package dev.verbs.contract
+phase contract 1 "${recorder[@]}" "$out/$calls" --provider ibv ${device[@]+"${device[@]}"} --floor 500 --package dev.verbs.contract
 phase old-libraries 1 "${suite[@]}" --floor 8 --package dev.verbs.ledger --class MissingSymbolsTest
 phase fuzz 1 examples/src/main/sh/fuzz.sh --provider ibv --sequences 1000
 phase interop 1 "${suite[@]}" ${device[@]+"${device[@]}"} --floor 6 --package dev.verbs.examples.interop
