@@ -3,8 +3,10 @@ package dev.verbs;
 /**
  * Attributes of a queue pair: every one that is set also sets its bit of the mask.
  *
- * <p>{@code qp.modify(new QpAttributes().state(INIT).pkeyIndex(0).port(1).accessFlags(REMOTE_WRITE))}. Not for sharing between
- * threads. C: {@code struct ibv_qp_attr} and {@code enum ibv_qp_attr_mask}.
+ * <p>{@code qp.modify(new QpAttributes().state(INIT).pkeyIndex(0).port(1).accessFlags(REMOTE_WRITE))}. The
+ * setters take any value: what is out of range {@link QueuePair#modify} refuses. Not for sharing between threads.
+ *
+ * <p>C: {@code struct ibv_qp_attr} and {@code enum ibv_qp_attr_mask}.
  */
 public final class QpAttributes {
     private int mask;
@@ -27,12 +29,12 @@ public final class QpAttributes {
     private AddressVector address;
     private boolean sqdAsyncNotify;
 
-    /** No attribute yet. */
+    /** No attribute yet. C: {@code struct ibv_qp_attr}. */
     public QpAttributes() {
     }
 
     /**
-     * Which attributes were set.
+     * Which attributes were set. C: {@code enum ibv_qp_attr_mask}.
      *
      * @return bits of {@link QpAttributeMask}
      */
@@ -41,7 +43,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Replaces the mask: sets bits without values, or takes values away. For tests of refusals.
+     * Replaces the mask: sets bits without values, or takes values away. For tests of refusals. C: {@code enum ibv_qp_attr_mask}.
      *
      * @param bits bits of {@link QpAttributeMask}
      * @return this
@@ -52,7 +54,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Whether an attribute was set.
+     * Whether an attribute was set. C: {@code enum ibv_qp_attr_mask}.
      *
      * @param bit a bit of {@link QpAttributeMask}
      * @return true if so
@@ -62,7 +64,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: the state to go to, or that was found.
+     * Reads: the state to go to, or that was found. C: {@code ibv_qp_attr.qp_state}.
      *
      * @return the value
      */
@@ -71,7 +73,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: the state to go to, or that was found.
+     * Sets: the state to go to, or that was found. C: {@code ibv_qp_attr.qp_state}, {@code IBV_QP_STATE}.
      *
      * @param value the value
      * @return this
@@ -83,7 +85,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: the state that the caller takes for granted.
+     * Reads: the state that the caller takes for granted. C: {@code ibv_qp_attr.cur_qp_state}.
      *
      * @return the value
      */
@@ -92,7 +94,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: the state that the caller takes for granted.
+     * Sets: the state that the caller takes for granted. C: {@code ibv_qp_attr.cur_qp_state}, {@code IBV_QP_CUR_STATE}.
      *
      * @param value the value
      * @return this
@@ -104,7 +106,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: what peers may do: flags of {@link AccessFlags}.
+     * Reads: what peers may do: flags of {@link AccessFlags}. C: {@code ibv_qp_attr.qp_access_flags}.
      *
      * @return the value
      */
@@ -113,7 +115,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: what peers may do: flags of {@link AccessFlags}.
+     * Sets: what peers may do: flags of {@link AccessFlags}. C: {@code ibv_qp_attr.qp_access_flags}, {@code IBV_QP_ACCESS_FLAGS}.
      *
      * @param value the value
      * @return this
@@ -125,7 +127,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: index in the partition key table.
+     * Reads: index in the partition key table, 0 to 65535. C: {@code ibv_qp_attr.pkey_index}.
      *
      * @return the value
      */
@@ -134,7 +136,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: index in the partition key table.
+     * Sets: index in the partition key table, 0 to 65535. C: {@code ibv_qp_attr.pkey_index}, {@code IBV_QP_PKEY_INDEX}.
      *
      * @param value the value
      * @return this
@@ -146,7 +148,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: physical port, from 1.
+     * Reads: physical port, 1 to 255. C: {@code ibv_qp_attr.port_num}.
      *
      * @return the value
      */
@@ -155,7 +157,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: physical port, from 1.
+     * Sets: physical port, 1 to 255. C: {@code ibv_qp_attr.port_num}, {@code IBV_QP_PORT}.
      *
      * @param value the value
      * @return this
@@ -167,7 +169,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: queue key (UD).
+     * Reads: queue key (UD), 32 bits. C: {@code ibv_qp_attr.qkey}.
      *
      * @return the value
      */
@@ -176,7 +178,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: queue key (UD).
+     * Sets: queue key (UD), 32 bits. C: {@code ibv_qp_attr.qkey}, {@code IBV_QP_QKEY}.
      *
      * @param value the value
      * @return this
@@ -188,7 +190,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: largest packet payload on the path.
+     * Reads: largest packet payload on the path. C: {@code ibv_qp_attr.path_mtu}.
      *
      * @return the value
      */
@@ -197,7 +199,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: largest packet payload on the path.
+     * Sets: largest packet payload on the path. C: {@code ibv_qp_attr.path_mtu}, {@code IBV_QP_PATH_MTU}.
      *
      * @param value the value
      * @return this
@@ -209,7 +211,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever.
+     * Reads: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever. C: {@code ibv_qp_attr.timeout}.
      *
      * @return the value
      */
@@ -218,7 +220,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever.
+     * Sets: ACK timeout, 4.096 us * 2^timeout, 0 to 31; 0 waits for ever. C: {@code ibv_qp_attr.timeout}, {@code IBV_QP_TIMEOUT}.
      *
      * @param value the value
      * @return this
@@ -230,7 +232,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: transport retries, 0 to 7.
+     * Reads: transport retries, 0 to 7. C: {@code ibv_qp_attr.retry_cnt}.
      *
      * @return the value
      */
@@ -239,7 +241,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: transport retries, 0 to 7.
+     * Sets: transport retries, 0 to 7. C: {@code ibv_qp_attr.retry_cnt}, {@code IBV_QP_RETRY_CNT}.
      *
      * @param value the value
      * @return this
@@ -251,7 +253,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: receiver-not-ready retries, 0 to 7; 7 is for ever.
+     * Reads: receiver-not-ready retries, 0 to 7; 7 is for ever. C: {@code ibv_qp_attr.rnr_retry}.
      *
      * @return the value
      */
@@ -260,7 +262,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: receiver-not-ready retries, 0 to 7; 7 is for ever.
+     * Sets: receiver-not-ready retries, 0 to 7; 7 is for ever. C: {@code ibv_qp_attr.rnr_retry}, {@code IBV_QP_RNR_RETRY}.
      *
      * @param value the value
      * @return this
@@ -272,7 +274,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: first packet number expected, 24 bits.
+     * Reads: first packet number expected, 24 bits. C: {@code ibv_qp_attr.rq_psn}.
      *
      * @return the value
      */
@@ -281,7 +283,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: first packet number expected, 24 bits.
+     * Sets: first packet number expected, 24 bits. C: {@code ibv_qp_attr.rq_psn}, {@code IBV_QP_RQ_PSN}.
      *
      * @param value the value
      * @return this
@@ -293,7 +295,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: first packet number sent, 24 bits.
+     * Reads: first packet number sent, 24 bits. C: {@code ibv_qp_attr.sq_psn}.
      *
      * @return the value
      */
@@ -302,7 +304,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: first packet number sent, 24 bits.
+     * Sets: first packet number sent, 24 bits. C: {@code ibv_qp_attr.sq_psn}, {@code IBV_QP_SQ_PSN}.
      *
      * @param value the value
      * @return this
@@ -314,7 +316,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: reads and atomics outstanding as initiator.
+     * Reads: reads and atomics outstanding as initiator, 0 to 255. C: {@code ibv_qp_attr.max_rd_atomic}.
      *
      * @return the value
      */
@@ -323,7 +325,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: reads and atomics outstanding as initiator.
+     * Sets: reads and atomics outstanding as initiator, 0 to 255. C: {@code ibv_qp_attr.max_rd_atomic}, {@code IBV_QP_MAX_QP_RD_ATOMIC}.
      *
      * @param value the value
      * @return this
@@ -335,7 +337,8 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: reads and atomics outstanding as responder; 0 makes the peer's READs fail.
+     * Reads: reads and atomics outstanding as responder, 0 to 255; 0 makes the peer's READs fail.
+     * C: {@code ibv_qp_attr.max_dest_rd_atomic}.
      *
      * @return the value
      */
@@ -344,7 +347,8 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: reads and atomics outstanding as responder; 0 makes the peer's READs fail.
+     * Sets: reads and atomics outstanding as responder, 0 to 255; 0 makes the peer's READs fail.
+     * C: {@code ibv_qp_attr.max_dest_rd_atomic}, {@code IBV_QP_MAX_DEST_RD_ATOMIC}.
      *
      * @param value the value
      * @return this
@@ -357,6 +361,7 @@ public final class QpAttributes {
 
     /**
      * Reads: code of the delay asked of a sender that finds no receive, 0 to 31: 12 is 0.64 ms, 0 is 655.36 ms.
+     * C: {@code ibv_qp_attr.min_rnr_timer}.
      *
      * @return the value
      */
@@ -366,6 +371,7 @@ public final class QpAttributes {
 
     /**
      * Sets: code of the delay asked of a sender that finds no receive, 0 to 31: 12 is 0.64 ms, 0 is 655.36 ms.
+     * C: {@code ibv_qp_attr.min_rnr_timer}, {@code IBV_QP_MIN_RNR_TIMER}.
      *
      * @param value the value
      * @return this
@@ -377,7 +383,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: number of the peer's queue pair.
+     * Reads: number of the peer's queue pair, 24 bits. C: {@code ibv_qp_attr.dest_qp_num}.
      *
      * @return the value
      */
@@ -386,7 +392,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: number of the peer's queue pair.
+     * Sets: number of the peer's queue pair, 24 bits. C: {@code ibv_qp_attr.dest_qp_num}, {@code IBV_QP_DEST_QPN}.
      *
      * @param value the value
      * @return this
@@ -398,7 +404,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Reads: the path to the peer.
+     * Reads: the path to the peer, null if it was not set. C: {@code ibv_qp_attr.ah_attr}.
      *
      * @return the value
      */
@@ -407,7 +413,7 @@ public final class QpAttributes {
     }
 
     /**
-     * Sets: the path to the peer.
+     * Sets: the path to the peer. C: {@code ibv_qp_attr.ah_attr}, {@code IBV_QP_AV}.
      *
      * @param value the value
      * @return this
@@ -420,6 +426,7 @@ public final class QpAttributes {
 
     /**
      * Reads: whether {@link EventType#SQ_DRAINED} is raised once a queue pair that goes to SQD has drained.
+     * C: {@code ibv_qp_attr.en_sqd_async_notify}.
      *
      * @return the value
      */
@@ -429,6 +436,7 @@ public final class QpAttributes {
 
     /**
      * Sets: whether {@link EventType#SQ_DRAINED} is raised once a queue pair that goes to SQD has drained.
+     * C: {@code ibv_qp_attr.en_sqd_async_notify}, {@code IBV_QP_EN_SQD_ASYNC_NOTIFY}.
      *
      * @param value the value
      * @return this

@@ -11,24 +11,24 @@ import java.time.Duration;
  * receives are consumed in the order of posting.
  */
 public interface QueuePair extends VerbsResource {
-    /** What the posts return on a queue pair that was closed. */
+    /** What the posts return on a queue pair that was closed. No C counterpart. */
     int CLOSED = -1;
 
-    /** wr_id of the marker that {@link #drain} posts behind the sends: its flush is nobody's request. */
+    /** wr_id of the marker that {@link #drain} posts behind the sends: its flush is nobody's request. No C counterpart. */
     long DRAIN_SENDS = 0xD7A1_0000_0000_0001L;
 
-    /** wr_id of the marker that {@link #drain} posts behind the receives: its flush is nobody's request. */
+    /** wr_id of the marker that {@link #drain} posts behind the receives: its flush is nobody's request. No C counterpart. */
     long DRAIN_RECEIVES = 0xD7A1_0000_0000_0002L;
 
     /**
-     * The domain it was made in.
+     * The domain it was made in. C: {@code ibv_qp.pd}.
      *
      * @return the domain
      */
     ProtectionDomain protectionDomain();
 
     /**
-     * Its number on the device.
+     * Its number on the device. C: {@code ibv_qp.qp_num}.
      *
      * @return the number, 24 bits
      */
@@ -36,6 +36,7 @@ public interface QueuePair extends VerbsResource {
 
     /**
      * What it was made of, with the limits that the device granted (they may be larger than asked for).
+     * C: {@code struct ibv_qp_init_attr} as {@code ibv_create_qp} returns it.
      *
      * @return the configuration
      */
@@ -63,7 +64,7 @@ public interface QueuePair extends VerbsResource {
 
     /**
      * Requests posted and not yet known to be done: a signalled completion that was polled reclaims all send requests before
-     * it. Any thread; exact when nobody posts or polls meanwhile.
+     * it. Any thread; exact when nobody posts or polls meanwhile. No C counterpart.
      *
      * @return the count, 0 if regions may be closed
      */
@@ -72,6 +73,7 @@ public interface QueuePair extends VerbsResource {
     /**
      * The first completion with an error that was polled since the last reset: what the flushes behind it point at. An error
      * that is not a flush takes the place of flushes that were polled before it. Any thread; allocates, keeping it does not.
+     * No C counterpart.
      *
      * @return the error, null if there was none
      */
@@ -93,13 +95,15 @@ public interface QueuePair extends VerbsResource {
      * Asks the device for all attributes. C: {@code ibv_query_qp}.
      *
      * @return the attributes
+     * @throws VerbsException (EBADF) if it is closed
      */
     QpAttributes query();
 
     /**
-     * Asks the device for the state.
+     * Asks the device for the state. C: {@code ibv_query_qp}, {@code ibv_qp_attr.qp_state}.
      *
      * @return the state
+     * @throws VerbsException (EBADF) if it is closed
      */
     default QpState state() {
         return query().state();
@@ -112,6 +116,7 @@ public interface QueuePair extends VerbsResource {
      * of a shared queue are not waited for.
      *
      * <p>Nobody may post meanwhile. Where the calling thread is the one that polls, {@code progress} must do so.
+     * C: {@code ibv_modify_qp} to {@code IBV_QPS_ERR}, {@code ibv_post_send}, {@code ibv_post_recv}.
      *
      * @param deadline how long to wait at most
      * @param progress is called again and again while waiting: polls, or gives way to who polls
@@ -120,7 +125,8 @@ public interface QueuePair extends VerbsResource {
     void drain(Duration deadline, Runnable progress);
 
     /**
-     * Drains it while another thread polls its completion queues: {@link #drain(Duration, Runnable)}.
+     * Drains it while another thread polls: {@link #drain(Duration, Runnable)}. C: {@code ibv_modify_qp} to
+     * {@code IBV_QPS_ERR}, {@code ibv_post_send}, {@code ibv_post_recv}.
      *
      * @param deadline how long to wait at most
      * @throws VerbsException (ETIMEDOUT) with what is left in flight

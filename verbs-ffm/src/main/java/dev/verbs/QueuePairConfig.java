@@ -8,18 +8,19 @@ import java.util.Set;
 /**
  * What a queue pair is made of. C: {@code struct ibv_qp_init_attr}.
  *
- * @param type            transport service
- * @param sendCq          where completions of its send queue arrive
- * @param receiveCq       where completions of its receive queue arrive; may be the same
- * @param maxSendWr       requests that its send queue holds, at least 1
- * @param maxReceiveWr    requests that its receive queue holds, 0 if it never receives
- * @param maxSendSge      scatter/gather entries of a send request
- * @param maxReceiveSge   scatter/gather entries of a receive request, 0 if it draws from a shared queue
- * @param maxInlineData   bytes of an inline payload
- * @param signalAll       every send request produces a completion, whatever its flags
+ * @param type            transport service [qp_type]
+ * @param sendCq          where completions of its send queue arrive [send_cq]
+ * @param receiveCq       where completions of its receive queue arrive; may be the same [recv_cq]
+ * @param maxSendWr       requests that its send queue holds, at least 1 [cap.max_send_wr]
+ * @param maxReceiveWr    requests that its receive queue holds, 0 if it never receives [cap.max_recv_wr]
+ * @param maxSendSge      scatter/gather entries of a send request [cap.max_send_sge]
+ * @param maxReceiveSge   scatter/gather entries of a receive request, 0 if it draws from a shared queue [cap.max_recv_sge]
+ * @param maxInlineData   bytes of an inline payload [cap.max_inline_data]
+ * @param signalAll       every send request produces a completion, whatever its flags [sq_sig_all]
  * @param srq             where its receives come from, null for a receive queue of its own; with one {@code maxReceiveWr} and
- *     {@code maxReceiveSge} count for nothing and read 0
- * @param sendOps         what it can send as an {@link ExtendedQueuePair}, empty for a plain queue pair
+ *     {@code maxReceiveSge} count for nothing and read 0 [srq]
+ * @param sendOps         what it can send as an {@link ExtendedQueuePair}, empty for a plain queue pair;
+ *     C: {@code ibv_qp_init_attr_ex.send_ops_flags}
  */
 public record QueuePairConfig(
     QpType type,
@@ -52,7 +53,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * A plain queue pair.
+     * A plain queue pair. C: {@code struct ibv_qp_init_attr}.
      *
      * @param type          transport service
      * @param sendCq        where completions of its send queue arrive
@@ -72,7 +73,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * A queue pair with a receive queue of its own.
+     * A queue pair with a receive queue of its own. C: {@code struct ibv_qp_init_attr}.
      *
      * @param type          transport service
      * @param sendCq        where completions of its send queue arrive
@@ -90,7 +91,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * A reliable connection with one queue for all completions, one entry per request and no inline data.
+     * A reliable connection with one queue for all completions, one entry per request and no inline data. C: {@code IBV_QPT_RC}.
      *
      * @param cq           where all completions arrive
      * @param maxSendWr    requests that its send queue holds
@@ -102,7 +103,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same with other completion queues.
+     * The same with other completion queues. C: {@code ibv_qp_init_attr.send_cq}, {@code ibv_qp_init_attr.recv_cq}.
      *
      * @param send    where completions of the send queue arrive
      * @param receive where completions of the receive queue arrive
@@ -114,7 +115,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same with other numbers of scatter/gather entries.
+     * The same with other numbers of scatter/gather entries. C: {@code ibv_qp_cap.max_send_sge}, {@code ibv_qp_cap.max_recv_sge}.
      *
      * @param send    entries of a send request
      * @param receive entries of a receive request
@@ -126,7 +127,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same with another inline limit.
+     * The same with another inline limit. C: {@code ibv_qp_cap.max_inline_data}.
      *
      * @param bytes bytes of an inline payload
      * @return the changed copy
@@ -137,7 +138,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same with every send request signalled, or not.
+     * The same with every send request signalled, or not. C: {@code ibv_qp_init_attr.sq_sig_all}.
      *
      * @param all whether every send request produces a completion
      * @return the changed copy
@@ -148,7 +149,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same with receives from a shared queue.
+     * The same with receives from a shared queue. C: {@code ibv_qp_init_attr.srq}.
      *
      * @param shared the queue, of the same domain; null for a receive queue of its own
      * @return the changed copy
@@ -159,7 +160,7 @@ public record QueuePairConfig(
     }
 
     /**
-     * The same as an {@link ExtendedQueuePair}. C: {@code send_ops_flags} of {@code struct ibv_qp_init_attr_ex}.
+     * The same as an {@link ExtendedQueuePair}. C: {@code ibv_qp_init_attr_ex.send_ops_flags}.
      *
      * @param operations what it shall be able to send; empty for a plain queue pair
      * @return the changed copy

@@ -4,18 +4,19 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where a reliable connection's queue pair is found: what two sides exchange, by whatever means, before they connect.
+ * Any thread; each method throws what {@link QueuePair#modify} throws. No C counterpart: C programs do it by hand.
  *
- * @param qpNumber number of the queue pair
- * @param psn      first packet number that it sends, 24 bits
- * @param lid      LID of its port, 0 on Ethernet
- * @param gid      GID of its port
+ * @param qpNumber number of the queue pair; C: {@code ibv_qp.qp_num}
+ * @param psn      first packet number that it sends, 24 bits; C: {@code ibv_qp_attr.sq_psn}
+ * @param lid      LID of its port, 0 on Ethernet; C: {@code ibv_port_attr.lid}
+ * @param gid      GID of its port; C: {@code union ibv_gid}
  */
 public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
-    /** Mask of a packet number. */
+    /** Mask of a packet number. No C counterpart. */
     public static final int PSN_MASK = 0xFF_FFFF;
 
     /**
-     * The endpoint of a local queue pair.
+     * The endpoint of a local queue pair. No C counterpart.
      *
      * @param qp   the queue pair
      * @param port the port that it uses
@@ -27,7 +28,7 @@ public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Takes a queue pair from RESET to INIT, so that receives can be posted.
+     * Takes a queue pair from RESET to INIT, so that receives can be posted. C: {@code ibv_modify_qp} to {@code IBV_QPS_INIT}.
      *
      * @param qp     the queue pair
      * @param port   the port that it uses
@@ -38,7 +39,8 @@ public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint.
+     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint. C: {@code ibv_modify_qp} to {@code IBV_QPS_RTR}
+     * and {@code IBV_QPS_RTS}.
      *
      * @param qp     the local queue pair
      * @param port   the port that it uses
@@ -55,7 +57,7 @@ public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Connects two queue pairs of one port with each other, from RESET to RTS.
+     * Connects two queue pairs of one port with each other, from RESET to RTS. C: {@code ibv_modify_qp}.
      *
      * @param a      one queue pair
      * @param b      the other one

@@ -7,7 +7,8 @@ import java.lang.foreign.Arena;
  * {@link QueuePair#postReceive(ReceiveRequests)}.
  *
  * <p>The buffers that the entries name belong to the device until the completion; their regions need LOCAL_WRITE. Nothing
- * here allocates.
+ * here allocates. A full list is an IllegalStateException, a request or entry that is not there an IndexOutOfBoundsException, a
+ * length out of range an IllegalArgumentException.
  *
  * <p>C: {@code struct ibv_recv_wr}, {@code struct ibv_sge}.
  */
@@ -17,7 +18,7 @@ public final class ReceiveRequests extends WorkRequests {
     }
 
     /**
-     * An empty list.
+     * An empty list. No C counterpart.
      *
      * @param arena    owns the memory
      * @param capacity most requests, at least 1
@@ -29,7 +30,7 @@ public final class ReceiveRequests extends WorkRequests {
     }
 
     /**
-     * Empties the list.
+     * Empties the list. No C counterpart.
      *
      * @return this
      */
@@ -40,6 +41,7 @@ public final class ReceiveRequests extends WorkRequests {
 
     /**
      * Appends a receive without entries, as a write with immediate consumes, and chains it to the one before.
+     * C: {@code struct ibv_recv_wr}.
      *
      * @param wrId the number that its completion carries
      * @return its index
@@ -59,7 +61,7 @@ public final class ReceiveRequests extends WorkRequests {
     }
 
     /**
-     * Appends a receive into one buffer.
+     * Appends a receive into one buffer. C: {@code struct ibv_recv_wr}, {@code struct ibv_sge}.
      *
      * @param wrId    the number that its completion carries
      * @param address address of the buffer
@@ -73,7 +75,7 @@ public final class ReceiveRequests extends WorkRequests {
     }
 
     /**
-     * Appends a scatter/gather entry to a receive.
+     * Appends a scatter/gather entry to a receive. C: {@code ibv_recv_wr.sg_list}, {@code ibv_recv_wr.num_sge}.
      *
      * @param index   which request
      * @param address address of the buffer
@@ -90,7 +92,7 @@ public final class ReceiveRequests extends WorkRequests {
     }
 
     /**
-     * Sets the number that the completion carries.
+     * Sets the number that the completion carries. C: {@code ibv_recv_wr.wr_id}.
      *
      * @param index which request
      * @param wrId  the number

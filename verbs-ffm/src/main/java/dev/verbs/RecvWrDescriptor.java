@@ -7,14 +7,17 @@ import dev.verbs.headers.ibv_recv_wr;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Layout of a receive work request, {@code struct ibv_recv_wr}: offsets and field access over (segment, offset).
+ * Layout of a receive work request: offsets and field access over (segment, offset). C: {@code struct ibv_recv_wr}.
  *
  * <pre>
  *   wr_id u64 | next ptr | sg_list ptr | num_sge i32
  * </pre>
+ *
+ * <p>Nothing here allocates or blocks. Any thread; threads that share a structure order their accesses themselves. A structure that
+ * reaches beyond the segment is an IndexOutOfBoundsException.
  */
 public final class RecvWrDescriptor {
-    /** Bytes of one structure. */
+    /** Bytes of one structure. C: {@code struct ibv_recv_wr}. */
     public static final long SIZE = ibv_recv_wr.layout().byteSize();
 
     private static final long WR_ID = ibv_recv_wr.wr_id$offset();
@@ -26,7 +29,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * The caller's own number, returned by the completion.
+     * The caller's own number, returned by the completion. C: {@code ibv_recv_wr.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -37,7 +40,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Sets: the caller's own number, returned by the completion.
+     * Sets: the caller's own number, returned by the completion. C: {@code ibv_recv_wr.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -48,7 +51,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Address of the next request of the list.
+     * Address of the next request of the list. C: {@code ibv_recv_wr.next}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -59,7 +62,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Sets: address of the next request of the list.
+     * Sets: address of the next request of the list. C: {@code ibv_recv_wr.next}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -70,7 +73,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Address of the scatter/gather list.
+     * Address of the scatter/gather list. C: {@code ibv_recv_wr.sg_list}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -81,7 +84,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Sets: address of the scatter/gather list.
+     * Sets: address of the scatter/gather list. C: {@code ibv_recv_wr.sg_list}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -92,7 +95,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Entries of the scatter/gather list.
+     * Entries of the scatter/gather list. C: {@code ibv_recv_wr.num_sge}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -103,7 +106,7 @@ public final class RecvWrDescriptor {
     }
 
     /**
-     * Sets: entries of the scatter/gather list.
+     * Sets: entries of the scatter/gather list. C: {@code ibv_recv_wr.num_sge}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes

@@ -8,25 +8,25 @@ import java.util.Set;
  * {@code enum ibv_qp_create_send_ops_flags}.
  */
 public enum SendOperation {
-    /** {@link ExtendedQueuePair#write}. */
+    /** {@link ExtendedQueuePair#write}. C: {@code IBV_QP_EX_WITH_RDMA_WRITE}. */
     RDMA_WRITE(types_h.IBV_QP_EX_WITH_RDMA_WRITE(), WrOpcode.RDMA_WRITE),
-    /** {@link ExtendedQueuePair#writeWithImm}. */
+    /** {@link ExtendedQueuePair#writeWithImm}. C: {@code IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM}. */
     RDMA_WRITE_WITH_IMM(types_h.IBV_QP_EX_WITH_RDMA_WRITE_WITH_IMM(), WrOpcode.RDMA_WRITE_WITH_IMM),
-    /** {@link ExtendedQueuePair#send}. */
+    /** {@link ExtendedQueuePair#send}. C: {@code IBV_QP_EX_WITH_SEND}. */
     SEND(types_h.IBV_QP_EX_WITH_SEND(), WrOpcode.SEND),
-    /** {@link ExtendedQueuePair#sendWithImm}. */
+    /** {@link ExtendedQueuePair#sendWithImm}. C: {@code IBV_QP_EX_WITH_SEND_WITH_IMM}. */
     SEND_WITH_IMM(types_h.IBV_QP_EX_WITH_SEND_WITH_IMM(), WrOpcode.SEND_WITH_IMM),
-    /** {@link ExtendedQueuePair#read}. */
+    /** {@link ExtendedQueuePair#read}. C: {@code IBV_QP_EX_WITH_RDMA_READ}. */
     RDMA_READ(types_h.IBV_QP_EX_WITH_RDMA_READ(), WrOpcode.RDMA_READ),
-    /** {@link ExtendedQueuePair#compareAndSwap}. */
+    /** {@link ExtendedQueuePair#compareAndSwap}. C: {@code IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP}. */
     ATOMIC_CMP_AND_SWP(types_h.IBV_QP_EX_WITH_ATOMIC_CMP_AND_SWP(), WrOpcode.ATOMIC_CMP_AND_SWP),
-    /** {@link ExtendedQueuePair#fetchAndAdd}. */
+    /** {@link ExtendedQueuePair#fetchAndAdd}. C: {@code IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD}. */
     ATOMIC_FETCH_AND_ADD(types_h.IBV_QP_EX_WITH_ATOMIC_FETCH_AND_ADD(), WrOpcode.ATOMIC_FETCH_AND_ADD),
-    /** {@link ExtendedQueuePair#localInvalidate}. */
+    /** {@link ExtendedQueuePair#localInvalidate}. C: {@code IBV_QP_EX_WITH_LOCAL_INV}. */
     LOCAL_INV(types_h.IBV_QP_EX_WITH_LOCAL_INV(), WrOpcode.LOCAL_INV),
-    /** {@link ExtendedQueuePair#bindWindow}. */
+    /** {@link ExtendedQueuePair#bindWindow}. C: {@code IBV_QP_EX_WITH_BIND_MW}. */
     BIND_MW(types_h.IBV_QP_EX_WITH_BIND_MW(), WrOpcode.BIND_MW),
-    /** {@link ExtendedQueuePair#sendWithInvalidate}. */
+    /** {@link ExtendedQueuePair#sendWithInvalidate}. C: {@code IBV_QP_EX_WITH_SEND_WITH_INV}. */
     SEND_WITH_INV(types_h.IBV_QP_EX_WITH_SEND_WITH_INV(), WrOpcode.SEND_WITH_INV);
 
     private final int bit;
@@ -38,7 +38,7 @@ public enum SendOperation {
     }
 
     /**
-     * Its bit in the C flags.
+     * Its bit in the C flags. C: {@code enum ibv_qp_create_send_ops_flags}.
      *
      * @return one bit
      */
@@ -47,7 +47,7 @@ public enum SendOperation {
     }
 
     /**
-     * The operation of the requests that it makes.
+     * The operation of the requests that it makes. C: {@code enum ibv_wr_opcode}.
      *
      * @return the opcode
      */
@@ -56,7 +56,7 @@ public enum SendOperation {
     }
 
     /**
-     * The C flags of a set.
+     * The C flags of a set. C: {@code ibv_qp_init_attr_ex.send_ops_flags}.
      *
      * @param operations the operations
      * @return their bits

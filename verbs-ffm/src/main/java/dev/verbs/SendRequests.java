@@ -9,7 +9,8 @@ import java.lang.foreign.MemorySegment;
  * <p>Fill: {@link #clear()}, then one of {@link #send}, {@link #write}, {@link #read} ... per request; or prepare once, patch
  * the fields that change ({@link #wrId}, {@link #local}, {@link #remote}) and {@link #rewind()}. Post with
  * {@link QueuePair#postSend(SendRequests)}. Nothing here allocates. Lengths are in bytes, keys in host order, the immediate
- * is the number itself (network order in memory, converted here).
+ * is the number itself (network order in memory, converted here). A full list is an IllegalStateException, a request or entry that
+ * is not there an IndexOutOfBoundsException, a length out of range an IllegalArgumentException.
  *
  * <p>The buffers that the entries name must stay untouched and registered until the completion, unless the request carries
  * {@link SendFlags#INLINE}: then they are free when the post returns.
@@ -41,7 +42,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * A list without room for inline payloads of its own.
+     * A list without room for inline payloads of its own. No C counterpart.
      *
      * @param arena    owns the memory
      * @param capacity most requests, at least 1
@@ -53,7 +54,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * A list with room for inline payloads of its own, filled by {@link #inline}.
+     * A list with room for inline payloads of its own, filled by {@link #inline}. No C counterpart.
      *
      * @param arena       owns the memory
      * @param capacity    most requests, at least 1
@@ -66,7 +67,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Empties the list.
+     * Empties the list. No C counterpart.
      *
      * @return this
      */
@@ -77,7 +78,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a request without entries and chains it to the one before.
+     * Appends a request without entries and chains it to the one before. C: {@code struct ibv_send_wr}.
      *
      * @param wrId   the number that its completion carries
      * @param opcode a code of {@link WrOpcode}
@@ -101,7 +102,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a SEND of one buffer.
+     * Appends a SEND of one buffer. C: {@code IBV_WR_SEND}.
      *
      * @param wrId    the number that its completion carries
      * @param address address of the buffer
@@ -118,7 +119,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a SEND_WITH_IMM of one buffer.
+     * Appends a SEND_WITH_IMM of one buffer. C: {@code IBV_WR_SEND_WITH_IMM}.
      *
      * @param wrId      the number that its completion carries
      * @param address   address of the buffer
@@ -137,7 +138,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends an RDMA WRITE of one buffer.
+     * Appends an RDMA WRITE of one buffer. C: {@code IBV_WR_RDMA_WRITE}.
      *
      * @param wrId          the number that its completion carries
      * @param address       address of the local buffer
@@ -157,7 +158,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends an RDMA WRITE with immediate of one buffer; consumes a receive at the peer.
+     * Appends an RDMA WRITE with immediate of one buffer; consumes a receive at the peer. C: {@code IBV_WR_RDMA_WRITE_WITH_IMM}.
      *
      * @param wrId          the number that its completion carries
      * @param address       address of the local buffer
@@ -179,7 +180,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends an RDMA READ into one buffer, whose region needs LOCAL_WRITE.
+     * Appends an RDMA READ into one buffer, whose region needs LOCAL_WRITE. C: {@code IBV_WR_RDMA_READ}.
      *
      * @param wrId          the number that its completion carries
      * @param address       address of the local buffer
@@ -201,7 +202,7 @@ public final class SendRequests extends WorkRequests {
     /**
      * Appends a compare and swap: if the 8 bytes at the peer equal {@code compare}, they become {@code swap}. What they were
      * before arrives in the local buffer, in host order. Atomic towards other atomics of the same device; towards the peer's
-     * CPU only where the device says so.
+     * CPU only where the device says so. C: {@code IBV_WR_ATOMIC_CMP_AND_SWP}.
      *
      * @param wrId          the number that its completion carries
      * @param address       address of 8 local bytes, whose region needs LOCAL_WRITE
@@ -223,7 +224,7 @@ public final class SendRequests extends WorkRequests {
 
     /**
      * Appends a fetch and add: adds to the 8 bytes at the peer, modulo 2^64. What they were before arrives in the local
-     * buffer, in host order; see {@link #compareAndSwap}.
+     * buffer, in host order; see {@link #compareAndSwap}. C: {@code IBV_WR_ATOMIC_FETCH_AND_ADD}.
      *
      * @param wrId          the number that its completion carries
      * @param address       address of 8 local bytes, whose region needs LOCAL_WRITE
@@ -300,7 +301,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Makes a request a bind of a window of any type. For providers, which check what {@link #bindWindow} checks.
+     * Makes a request a bind of any window; providers check what {@link #bindWindow} checks. C: {@code IBV_WR_BIND_MW}.
      *
      * @param index   which request
      * @param window  the window
@@ -329,7 +330,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Whether a request may bind a window. For providers.
+     * Whether a request may bind a window. For providers. No C counterpart.
      *
      * @return false if {@link #bind} was not called since {@link #clear()}
      */
@@ -338,7 +339,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * The window that a request binds. For providers; allocates nothing.
+     * The window that a request binds. For providers; allocates nothing. C: {@code ibv_send_wr.bind_mw.mw}.
      *
      * @param index which request
      * @return the window, null if the request was not made by {@link #bind}
@@ -349,7 +350,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * The region that a request binds a window to. For providers; allocates nothing.
+     * The region that a request binds a window to. For providers; allocates nothing. C: {@code ibv_mw_bind_info.mr}.
      *
      * @param index which request
      * @return the region, null if the request was not made by {@link #bind}
@@ -365,7 +366,7 @@ public final class SendRequests extends WorkRequests {
 
     /**
      * Appends a datagram of one buffer, for a UD queue pair. More bytes than the port's active MTU are lost without an error, as
-     * the InfiniBand specification wants it (C10-93.1.1).
+     * the InfiniBand specification wants it (C10-93.1.1). C: {@code IBV_WR_SEND}.
      *
      * @param wrId       the number that its completion carries
      * @param address    address of the buffer
@@ -386,7 +387,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a datagram of one buffer with an immediate, like {@link #sendTo}.
+     * Appends a datagram of one buffer with an immediate, like {@link #sendTo}. C: {@code IBV_WR_SEND_WITH_IMM}.
      *
      * @param wrId       the number that its completion carries
      * @param address    address of the buffer
@@ -409,7 +410,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets whom a datagram is for.
+     * Sets whom a datagram is for. C: {@code ibv_send_wr.wr.ud}.
      *
      * @param index      which request
      * @param handle     the path
@@ -426,7 +427,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a scatter/gather entry to a request.
+     * Appends a scatter/gather entry to a request. C: {@code ibv_send_wr.sg_list}, {@code ibv_send_wr.num_sge}.
      *
      * @param index   which request
      * @param address address of the buffer
@@ -443,7 +444,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Replaces the first scatter/gather entry of a request that has one.
+     * Replaces the first scatter/gather entry of a request that has one. C: {@code ibv_send_wr.sg_list}.
      *
      * @param index   which request
      * @param address address of the buffer
@@ -458,7 +459,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Copies a payload into the list itself, makes it the request's only entry and flags it INLINE.
+     * Copies a payload into the list itself, makes it the request's only entry and flags it INLINE. C: {@code IBV_SEND_INLINE}.
      *
      * @param index  which request
      * @param source where the payload lies; heap segments are welcome here, nothing needs to be registered
@@ -481,7 +482,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets where a read or write goes.
+     * Sets where a read or write goes. C: {@code ibv_send_wr.wr.rdma}.
      *
      * @param index         which request
      * @param remoteAddress address in the peer's memory
@@ -496,7 +497,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets target and operands of an atomic.
+     * Sets target and operands of an atomic. C: {@code ibv_send_wr.wr.atomic}.
      *
      * @param index         which request
      * @param remoteAddress address in the peer's memory, a multiple of 8
@@ -516,7 +517,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets the key that a send or a local invalidate invalidates.
+     * Sets the key that a send or a local invalidate invalidates. C: {@code ibv_send_wr.invalidate_rkey}.
      *
      * @param index which request
      * @param rkey  the key
@@ -529,7 +530,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets the immediate.
+     * Sets the immediate. C: {@code ibv_send_wr.imm_data}.
      *
      * @param index     which request
      * @param immediate 32 bits for the receiver's completion, as a number
@@ -542,7 +543,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets the number that the completion carries.
+     * Sets the number that the completion carries. C: {@code ibv_send_wr.wr_id}.
      *
      * @param index which request
      * @param wrId  the number
@@ -555,7 +556,7 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets the flags.
+     * Sets the flags. C: {@code ibv_send_wr.send_flags}.
      *
      * @param index which request
      * @param flags flags of {@link SendFlags}

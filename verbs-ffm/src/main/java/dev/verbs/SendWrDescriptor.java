@@ -9,7 +9,7 @@ import dev.verbs.headers.ibv_send_wr;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Layout of a send work request, {@code struct ibv_send_wr}: offsets and field access over (segment, offset).
+ * Layout of a send work request: offsets and field access over (segment, offset). C: {@code struct ibv_send_wr}.
  *
  * <pre>
  *   wr_id u64 | next ptr | sg_list ptr | num_sge i32 | opcode u32 | send_flags u32 |
@@ -19,9 +19,12 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>Byte order: the immediate lies in network order in memory and is converted here; keys and flags lie in host order.
+ *
+ * <p>Nothing here allocates or blocks. Any thread; threads that share a structure order their accesses themselves. A structure that
+ * reaches beyond the segment is an IndexOutOfBoundsException.
  */
 public final class SendWrDescriptor {
-    /** Bytes of one structure. */
+    /** Bytes of one structure. C: {@code struct ibv_send_wr}. */
     public static final long SIZE = ibv_send_wr.layout().byteSize();
 
     private static final long WR_ID = ibv_send_wr.wr_id$offset();
@@ -62,7 +65,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The caller's own number, returned by the completion.
+     * The caller's own number, returned by the completion. C: {@code ibv_send_wr.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -73,7 +76,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the caller's own number, returned by the completion.
+     * Sets: the caller's own number, returned by the completion. C: {@code ibv_send_wr.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -84,7 +87,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Address of the next request of the list.
+     * Address of the next request of the list. C: {@code ibv_send_wr.next}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -95,7 +98,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: address of the next request of the list.
+     * Sets: address of the next request of the list. C: {@code ibv_send_wr.next}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -106,7 +109,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Address of the scatter/gather list.
+     * Address of the scatter/gather list. C: {@code ibv_send_wr.sg_list}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -117,7 +120,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: address of the scatter/gather list.
+     * Sets: address of the scatter/gather list. C: {@code ibv_send_wr.sg_list}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -128,7 +131,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Entries of the scatter/gather list.
+     * Entries of the scatter/gather list. C: {@code ibv_send_wr.num_sge}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -139,7 +142,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: entries of the scatter/gather list.
+     * Sets: entries of the scatter/gather list. C: {@code ibv_send_wr.num_sge}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -150,7 +153,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The operation, a code of {@link WrOpcode}.
+     * The operation, a code of {@link WrOpcode}. C: {@code ibv_send_wr.opcode}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -161,7 +164,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the operation, a code of {@link WrOpcode}.
+     * Sets: the operation, a code of {@link WrOpcode}. C: {@code ibv_send_wr.opcode}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -172,7 +175,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Flags of {@link SendFlags}.
+     * Flags of {@link SendFlags}. C: {@code ibv_send_wr.send_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -183,7 +186,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: flags of {@link SendFlags}.
+     * Sets: flags of {@link SendFlags}. C: {@code ibv_send_wr.send_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -194,7 +197,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The immediate, in host order here, in network order in memory.
+     * The immediate, in host order here, in network order in memory. C: {@code ibv_send_wr.imm_data}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -205,7 +208,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the immediate, in host order here, in network order in memory.
+     * Sets: the immediate, in host order here, in network order in memory. C: {@code ibv_send_wr.imm_data}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -216,7 +219,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Address in the peer's memory (reads and writes).
+     * Address in the peer's memory (reads and writes). C: {@code ibv_send_wr.wr.rdma.remote_addr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -227,7 +230,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: address in the peer's memory (reads and writes).
+     * Sets: address in the peer's memory (reads and writes). C: {@code ibv_send_wr.wr.rdma.remote_addr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -238,7 +241,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Remote key (reads and writes).
+     * Remote key (reads and writes). C: {@code ibv_send_wr.wr.rdma.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -249,7 +252,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: remote key (reads and writes).
+     * Sets: remote key (reads and writes). C: {@code ibv_send_wr.wr.rdma.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -260,7 +263,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The key to invalidate (SEND_WITH_INV: at the peer; LOCAL_INV: here); shares its place with the immediate.
+     * The key to invalidate (at the peer or here), in the immediate's place. C: {@code ibv_send_wr.invalidate_rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -271,7 +274,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the key to invalidate (SEND_WITH_INV: at the peer; LOCAL_INV: here); shares its place with the immediate.
+     * Sets: the key to invalidate (at the peer or here), in the immediate's place. C: {@code ibv_send_wr.invalidate_rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -282,7 +285,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * What an atomic compares with, or adds.
+     * What an atomic compares with, or adds. C: {@code ibv_send_wr.wr.atomic.compare_add}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -293,7 +296,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: what an atomic compares with, or adds.
+     * Sets: what an atomic compares with, or adds. C: {@code ibv_send_wr.wr.atomic.compare_add}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -304,7 +307,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * What a compare and swap stores.
+     * What a compare and swap stores. C: {@code ibv_send_wr.wr.atomic.swap}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -315,7 +318,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: what a compare and swap stores.
+     * Sets: what a compare and swap stores. C: {@code ibv_send_wr.wr.atomic.swap}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -326,7 +329,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Remote key of an atomic; not at the place of {@link #rkey}.
+     * Remote key of an atomic; not at the place of {@link #rkey}. C: {@code ibv_send_wr.wr.atomic.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -337,7 +340,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: remote key of an atomic; not at the place of {@link #rkey}.
+     * Sets: remote key of an atomic; not at the place of {@link #rkey}. C: {@code ibv_send_wr.wr.atomic.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -348,7 +351,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The window that a bind binds.
+     * The window that a bind binds. C: {@code ibv_send_wr.bind_mw.mw}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -359,7 +362,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the window that a bind binds.
+     * Sets: the window that a bind binds. C: {@code ibv_send_wr.bind_mw.mw}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -370,7 +373,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The key that a bind gives to its window.
+     * The key that a bind gives to its window. C: {@code ibv_send_wr.bind_mw.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -381,7 +384,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the key that a bind gives to its window.
+     * Sets: the key that a bind gives to its window. C: {@code ibv_send_wr.bind_mw.rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -392,7 +395,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * The region to which a window is bound.
+     * The region to which a window is bound. C: {@code ibv_mw_bind_info.mr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -403,7 +406,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: the region to which a window is bound.
+     * Sets: the region to which a window is bound. C: {@code ibv_mw_bind_info.mr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -414,7 +417,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Where a bound window starts.
+     * Where a bound window starts. C: {@code ibv_mw_bind_info.addr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -425,7 +428,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: where a bound window starts.
+     * Sets: where a bound window starts. C: {@code ibv_mw_bind_info.addr}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -436,7 +439,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * How long a bound window is.
+     * How long a bound window is. C: {@code ibv_mw_bind_info.length}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -447,7 +450,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: how long a bound window is.
+     * Sets: how long a bound window is. C: {@code ibv_mw_bind_info.length}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -458,7 +461,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * What a bound window allows.
+     * What a bound window allows. C: {@code ibv_mw_bind_info.mw_access_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -469,7 +472,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: what a bound window allows.
+     * Sets: what a bound window allows. C: {@code ibv_mw_bind_info.mw_access_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -480,7 +483,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Word of the address handle (datagrams): {@link AddressHandle#word()}.
+     * Word of the address handle (datagrams): {@link AddressHandle#word()}. C: {@code ibv_send_wr.wr.ud.ah}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -491,7 +494,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: word of the address handle (datagrams): {@link AddressHandle#word()}.
+     * Sets: word of the address handle (datagrams): {@link AddressHandle#word()}. C: {@code ibv_send_wr.wr.ud.ah}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -502,7 +505,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Number of the queue pair that a datagram is for.
+     * Number of the queue pair that a datagram is for. C: {@code ibv_send_wr.wr.ud.remote_qpn}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -513,7 +516,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: number of the queue pair that a datagram is for.
+     * Sets: number of the queue pair that a datagram is for. C: {@code ibv_send_wr.wr.ud.remote_qpn}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -524,7 +527,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Queue key of a datagram.
+     * Queue key of a datagram. C: {@code ibv_send_wr.wr.ud.remote_qkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -535,7 +538,7 @@ public final class SendWrDescriptor {
     }
 
     /**
-     * Sets: queue key of a datagram.
+     * Sets: queue key of a datagram. C: {@code ibv_send_wr.wr.ud.remote_qkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes

@@ -8,14 +8,17 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * Layout of a scatter/gather entry, {@code struct ibv_sge}: offsets and field access over (segment, offset).
+ * Layout of a scatter/gather entry: offsets and field access over (segment, offset). C: {@code struct ibv_sge}.
  *
  * <pre>
  *   addr: u64 | length: u32 | lkey: u32
  * </pre>
+ *
+ * <p>Nothing here allocates or blocks. Any thread; threads that share a structure order their accesses themselves. A structure that
+ * reaches beyond the segment is an IndexOutOfBoundsException.
  */
 public final class SgeDescriptor {
-    /** Bytes of one entry. */
+    /** Bytes of one entry. C: {@code struct ibv_sge}. */
     public static final long SIZE = ibv_sge.layout().byteSize();
 
     private static final long ADDR = ibv_sge.addr$offset();
@@ -26,7 +29,7 @@ public final class SgeDescriptor {
     }
 
     /**
-     * Address of the buffer.
+     * Address of the buffer. C: {@code ibv_sge.addr}.
      *
      * @param segment what holds the entry
      * @param offset  where it starts, in bytes
@@ -37,7 +40,7 @@ public final class SgeDescriptor {
     }
 
     /**
-     * Length of the buffer.
+     * Length of the buffer. C: {@code ibv_sge.length}.
      *
      * @param segment what holds the entry
      * @param offset  where it starts, in bytes
@@ -48,7 +51,7 @@ public final class SgeDescriptor {
     }
 
     /**
-     * Local key of the region that covers the buffer.
+     * Local key of the region that covers the buffer. C: {@code ibv_sge.lkey}.
      *
      * @param segment what holds the entry
      * @param offset  where it starts, in bytes
@@ -59,7 +62,7 @@ public final class SgeDescriptor {
     }
 
     /**
-     * Writes a whole entry.
+     * Writes a whole entry. C: {@code struct ibv_sge}.
      *
      * @param segment what holds the entry
      * @param offset  where it starts, in bytes
@@ -75,7 +78,7 @@ public final class SgeDescriptor {
     }
 
     /**
-     * The bytes of several entries.
+     * The bytes of several entries. C: {@code ibv_sge.length}.
      *
      * @param segment what holds them, the first one at offset 0
      * @param count   how many, from 0

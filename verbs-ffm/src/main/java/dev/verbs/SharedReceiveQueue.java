@@ -11,11 +11,11 @@ package dev.verbs;
  * while queue pairs are attached, and a region of the domain refuses to close while receives are posted here.
  */
 public interface SharedReceiveQueue extends VerbsResource {
-    /** What {@link #postReceive} returns on a queue that was closed. */
+    /** What {@link #postReceive} returns on a queue that was closed. No C counterpart. */
     int CLOSED = -1;
 
     /**
-     * The domain it was made in.
+     * The domain it was made in. C: {@code ibv_srq.pd}.
      *
      * @return the domain
      */
@@ -23,6 +23,7 @@ public interface SharedReceiveQueue extends VerbsResource {
 
     /**
      * What it was made of, with the limits that the device granted (they may be larger than asked for).
+     * C: {@code ibv_srq_init_attr.attr} as {@code ibv_create_srq} returns it.
      *
      * @return the configuration; {@link #resize} and {@link #arm} do not change it, {@link #query} tells
      */
@@ -43,7 +44,7 @@ public interface SharedReceiveQueue extends VerbsResource {
     /**
      * Receives posted and not yet known to be done: a completion gives its receive back when it is polled from the receive
      * completion queue of the queue pair that took it. Exact when nobody posts or polls meanwhile and those queues are polled
-     * to the end; never too low.
+     * to the end; never too low. No C counterpart.
      *
      * @return the count, 0 if regions may be closed
      */

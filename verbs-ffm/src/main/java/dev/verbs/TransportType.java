@@ -8,17 +8,17 @@ import dev.verbs.headers.types_h;
  * <p>C: {@code enum ibv_transport_type}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum TransportType {
-    /** InfiniBand and RoCE. */
+    /** InfiniBand and RoCE. C: {@code IBV_TRANSPORT_IB}. */
     IB(types_h.IBV_TRANSPORT_IB()),
-    /** iWARP, over TCP. */
+    /** iWARP, over TCP. C: {@code IBV_TRANSPORT_IWARP}. */
     IWARP(types_h.IBV_TRANSPORT_IWARP()),
-    /** usNIC. */
+    /** usNIC. C: {@code IBV_TRANSPORT_USNIC}. */
     USNIC(types_h.IBV_TRANSPORT_USNIC()),
-    /** usNIC over UDP. */
+    /** usNIC over UDP. C: {@code IBV_TRANSPORT_USNIC_UDP}. */
     USNIC_UDP(types_h.IBV_TRANSPORT_USNIC_UDP()),
-    /** Not specified. */
+    /** Not specified. C: {@code IBV_TRANSPORT_UNSPECIFIED}. */
     UNSPECIFIED(types_h.IBV_TRANSPORT_UNSPECIFIED()),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1);
 
     private static final CodeTable<TransportType> TABLE = new CodeTable<>(values(), TransportType::code, UNKNOWN);
@@ -30,7 +30,7 @@ public enum TransportType {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum ibv_transport_type}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -39,7 +39,7 @@ public enum TransportType {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code enum ibv_transport_type}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

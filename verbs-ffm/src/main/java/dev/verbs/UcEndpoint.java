@@ -5,15 +5,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Where an unreliable connection's queue pair is found: what two sides exchange, by whatever means, before they connect. What is
  * lost on the way is lost: a message without a receive, or a write with a bad key, still completes with success at its sender.
+ * Any thread; each method throws what {@link QueuePair#modify} throws. No C counterpart: C programs do it by hand.
  *
- * @param qpNumber number of the queue pair
- * @param psn      first packet number that it sends, 24 bits
- * @param lid      LID of its port, 0 on Ethernet
- * @param gid      GID of its port
+ * @param qpNumber number of the queue pair; C: {@code ibv_qp.qp_num}
+ * @param psn      first packet number that it sends, 24 bits; C: {@code ibv_qp_attr.sq_psn}
+ * @param lid      LID of its port, 0 on Ethernet; C: {@code ibv_port_attr.lid}
+ * @param gid      GID of its port; C: {@code union ibv_gid}
  */
 public record UcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     /**
-     * The endpoint of a local queue pair.
+     * The endpoint of a local queue pair. No C counterpart.
      *
      * @param qp   the queue pair
      * @param port the port that it uses
@@ -25,7 +26,7 @@ public record UcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Takes a queue pair from RESET to INIT, so that receives can be posted.
+     * Takes a queue pair from RESET to INIT, so that receives can be posted. C: {@code ibv_modify_qp} to {@code IBV_QPS_INIT}.
      *
      * @param qp     the queue pair
      * @param port   the port that it uses
@@ -36,7 +37,8 @@ public record UcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint.
+     * Takes a queue pair from INIT through RTR to RTS, connected to this endpoint. C: {@code ibv_modify_qp} to {@code IBV_QPS_RTR}
+     * and {@code IBV_QPS_RTS}.
      *
      * @param qp     the local queue pair
      * @param port   the port that it uses
@@ -49,7 +51,7 @@ public record UcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
     }
 
     /**
-     * Connects two queue pairs of one port with each other, from RESET to RTS.
+     * Connects two queue pairs of one port with each other, from RESET to RTS. C: {@code ibv_modify_qp}.
      *
      * @param a      one queue pair
      * @param b      the other one

@@ -2,7 +2,7 @@ package dev.verbs;
 
 /**
  * A verb that the installed libibverbs or librdmacm does not export. What a device cannot do is another thing: a
- * {@link VerbsException} with {@link Errno#EOPNOTSUPP}.
+ * {@link VerbsException} with {@link Errno#EOPNOTSUPP}. No C counterpart: a C program does not link, or does not start.
  */
 public final class UnsupportedVerbException extends VerbsException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +11,7 @@ public final class UnsupportedVerbException extends VerbsException {
     private final String since;
 
     /**
-     * A missing verb.
+     * A missing verb. No C counterpart.
      *
      * @param verb  the C verb, such as {@code ibv_reg_mr_iova2}
      * @param since the first version of rdma-core (or of the library, before there was rdma-core) that has it
@@ -23,7 +23,7 @@ public final class UnsupportedVerbException extends VerbsException {
     }
 
     /**
-     * The first version that has the verb.
+     * The first version that has the verb. No C counterpart.
      *
      * @return the version of rdma-core, such as {@code 28}
      */

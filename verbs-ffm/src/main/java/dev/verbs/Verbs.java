@@ -11,28 +11,29 @@ import java.util.stream.Collectors;
 /**
  * The way in: finds a provider, and on it a device.
  *
- * <p>Any thread.
+ * <p>Any thread. No C counterpart.
  */
 public final class Verbs {
-    /** A usable real device if there is one, else the software device. */
+    /** A usable real device if there is one, else the software device. No C counterpart. */
     public static final String AUTO = "auto";
 
     private Verbs() {
     }
 
     /**
-     * A provider, and why it was taken.
+     * A provider, and why it was taken. No C counterpart.
      *
-     * @param provider    the provider; the caller closes it
-     * @param explanation which and why, for people
+     * @param provider    the provider; the caller closes it. No C counterpart
+     * @param explanation which and why, for people. No C counterpart
      */
     public record Selection(VerbsProvider provider, String explanation) {
     }
 
     /**
-     * Every provider on the class path or module path, real ones before emulated ones, each a new instance.
+     * Every provider on the class path or module path, real ones before emulated ones, each a new instance. No C counterpart.
      *
      * @return the providers, usable or not; the caller closes them
+     * @throws VerbsException if the JVM denies native access: the message says what to add
      */
     public static List<VerbsProvider> providers() {
         requireNativeAccess();
@@ -45,7 +46,7 @@ public final class Verbs {
     }
 
     /**
-     * A provider by name.
+     * A provider by name. No C counterpart.
      *
      * @param name {@code ibv}, {@code soft}, or {@link #AUTO} for the first usable one, real ones first
      * @return the provider and why it was taken
@@ -74,7 +75,7 @@ public final class Verbs {
     }
 
     /**
-     * Opens a device.
+     * Opens a device. C: {@code ibv_get_device_list}, {@code ibv_open_device}.
      *
      * @param provider where to look
      * @param name     its name, null for the first device with an active port
@@ -101,7 +102,8 @@ public final class Verbs {
     }
 
     /**
-     * Opens a device by its GUID, which stays the same when the kernel renames devices.
+     * Opens a device by its GUID, which stays the same when the kernel renames devices. C: {@code ibv_get_device_list},
+     * {@code ibv_get_device_guid}, {@code ibv_open_device}.
      *
      * @param provider where to look
      * @param guid     its GUID, host order: see {@link Device#guid}

@@ -4,7 +4,7 @@ package dev.verbs;
  * A set-up call that failed. Hot-path calls never throw it: they return named constants and completion statuses.
  *
  * <p>The message names the C verb, the errno by name and number, and the diagnosis: the value that was refused, the limit
- * it broke and what to do.
+ * it broke and what to do. C: {@code errno}.
  */
 public class VerbsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public class VerbsException extends RuntimeException {
     private final String diagnosis;
 
     /**
-     * A failure of {@code verb}.
+     * A failure of {@code verb}. No C counterpart.
      *
      * @param verb      the C verb that failed, such as {@code ibv_reg_mr}
      * @param errno     the positive errno, 0 if the verb has none
@@ -31,7 +31,7 @@ public class VerbsException extends RuntimeException {
     }
 
     /**
-     * The C verb that failed.
+     * The C verb that failed. No C counterpart.
      *
      * @return its name
      */
@@ -40,7 +40,7 @@ public class VerbsException extends RuntimeException {
     }
 
     /**
-     * The positive errno value.
+     * The positive errno value. C: {@code errno}.
      *
      * @return the value, 0 if there is none
      */
@@ -49,7 +49,7 @@ public class VerbsException extends RuntimeException {
     }
 
     /**
-     * What was refused and why, and the fix.
+     * What was refused and why, and the fix. No C counterpart.
      *
      * @return the explanation alone, without verb and errno
      */

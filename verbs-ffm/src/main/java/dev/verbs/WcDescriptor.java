@@ -9,7 +9,7 @@ import dev.verbs.headers.ibv_wc;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Layout of a completion, {@code struct ibv_wc}: offsets and field access over (segment, offset).
+ * Layout of a completion: offsets and field access over (segment, offset). C: {@code struct ibv_wc}.
  *
  * <pre>
  *   wr_id u64 | status u32 | opcode u32 | vendor_err u32 | byte_len u32 |
@@ -18,9 +18,12 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>Byte order: the immediate lies in network order in memory and is converted here; all else lies in host order.
+ *
+ * <p>Nothing here allocates or blocks. Any thread; threads that share a structure order their accesses themselves. A structure that
+ * reaches beyond the segment is an IndexOutOfBoundsException.
  */
 public final class WcDescriptor {
-    /** Bytes of one structure. */
+    /** Bytes of one structure. C: {@code struct ibv_wc}. */
     public static final long SIZE = ibv_wc.layout().byteSize();
 
     private static final long WR_ID = ibv_wc.wr_id$offset();
@@ -43,7 +46,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The number that the request carried.
+     * The number that the request carried. C: {@code ibv_wc.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -54,7 +57,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the number that the request carried.
+     * Sets: the number that the request carried. C: {@code ibv_wc.wr_id}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -65,7 +68,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * How the request ended, a code of {@link WcStatus}.
+     * How the request ended, a code of {@link WcStatus}. C: {@code ibv_wc.status}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -76,7 +79,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: how the request ended, a code of {@link WcStatus}.
+     * Sets: how the request ended, a code of {@link WcStatus}. C: {@code ibv_wc.status}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -87,7 +90,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * What was completed, a code of {@link WcOpcode}; valid on success only.
+     * What was completed, a code of {@link WcOpcode}; valid on success only. C: {@code ibv_wc.opcode}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -98,7 +101,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: what was completed, a code of {@link WcOpcode}; valid on success only.
+     * Sets: what was completed, a code of {@link WcOpcode}; valid on success only. C: {@code ibv_wc.opcode}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -109,7 +112,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The vendor's own error code.
+     * The vendor's own error code. C: {@code ibv_wc.vendor_err}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -120,7 +123,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the vendor's own error code.
+     * Sets: the vendor's own error code. C: {@code ibv_wc.vendor_err}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -131,7 +134,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Bytes received or read.
+     * Bytes received or read. C: {@code ibv_wc.byte_len}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -142,7 +145,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: bytes received or read.
+     * Sets: bytes received or read. C: {@code ibv_wc.byte_len}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -153,7 +156,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The immediate, in host order here, in network order in memory.
+     * The immediate, in host order here, in network order in memory. C: {@code ibv_wc.imm_data}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -164,7 +167,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the immediate, in host order here, in network order in memory.
+     * Sets: the immediate, in host order here, in network order in memory. C: {@code ibv_wc.imm_data}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -175,7 +178,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The local queue pair.
+     * The local queue pair. C: {@code ibv_wc.qp_num}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -186,7 +189,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the local queue pair.
+     * Sets: the local queue pair. C: {@code ibv_wc.qp_num}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -197,7 +200,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The sender's queue pair (UD).
+     * The sender's queue pair (UD). C: {@code ibv_wc.src_qp}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -208,7 +211,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the sender's queue pair (UD).
+     * Sets: the sender's queue pair (UD). C: {@code ibv_wc.src_qp}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -219,7 +222,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Flags of {@link WcFlags}.
+     * Flags of {@link WcFlags}. C: {@code ibv_wc.wc_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -230,7 +233,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: flags of {@link WcFlags}.
+     * Sets: flags of {@link WcFlags}. C: {@code ibv_wc.wc_flags}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -241,7 +244,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * The key that the peer invalidated; shares its place with the immediate.
+     * The key that the peer invalidated; shares its place with the immediate. C: {@code ibv_wc.invalidated_rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -252,7 +255,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: the key that the peer invalidated; shares its place with the immediate.
+     * Sets: the key that the peer invalidated; shares its place with the immediate. C: {@code ibv_wc.invalidated_rkey}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -263,7 +266,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Index of the partition key that a datagram carried.
+     * Index of the partition key that a datagram carried. C: {@code ibv_wc.pkey_index}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -274,7 +277,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: index of the partition key that a datagram carried.
+     * Sets: index of the partition key that a datagram carried. C: {@code ibv_wc.pkey_index}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -285,7 +288,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * LID of the sender (datagrams), 0 on Ethernet.
+     * LID of the sender (datagrams), 0 on Ethernet. C: {@code ibv_wc.slid}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -296,7 +299,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: LID of the sender (datagrams), 0 on Ethernet.
+     * Sets: LID of the sender (datagrams), 0 on Ethernet. C: {@code ibv_wc.slid}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -307,7 +310,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Service level of a datagram.
+     * Service level of a datagram. C: {@code ibv_wc.sl}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -318,7 +321,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: service level of a datagram.
+     * Sets: service level of a datagram. C: {@code ibv_wc.sl}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -329,7 +332,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Low bits of the local LID that a datagram was sent to.
+     * Low bits of the local LID that a datagram was sent to. C: {@code ibv_wc.dlid_path_bits}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes
@@ -340,7 +343,7 @@ public final class WcDescriptor {
     }
 
     /**
-     * Sets: low bits of the local LID that a datagram was sent to.
+     * Sets: low bits of the local LID that a datagram was sent to. C: {@code ibv_wc.dlid_path_bits}.
      *
      * @param segment what holds the structure
      * @param offset  where it starts, in bytes

@@ -10,29 +10,29 @@ import java.util.Set;
  * which they always do. C: {@code enum ibv_create_cq_wc_flags}.
  */
 public enum WcField {
-    /** Bytes received or read. */
+    /** Bytes received or read. C: {@code IBV_WC_EX_WITH_BYTE_LEN}. */
     BYTE_LENGTH(types_h.IBV_WC_EX_WITH_BYTE_LEN()),
-    /** The immediate, or the key that a send invalidated. */
+    /** The immediate, or the key that a send invalidated. C: {@code IBV_WC_EX_WITH_IMM}. */
     IMMEDIATE(types_h.IBV_WC_EX_WITH_IMM()),
-    /** The local queue pair. Always asked of the device: completions are credited by it. */
+    /** The local queue pair. Always asked of the device: completions are credited by it. C: {@code IBV_WC_EX_WITH_QP_NUM}. */
     QP_NUMBER(types_h.IBV_WC_EX_WITH_QP_NUM()),
-    /** The sender's queue pair (UD). */
+    /** The sender's queue pair (UD). C: {@code IBV_WC_EX_WITH_SRC_QP}. */
     SOURCE_QP(types_h.IBV_WC_EX_WITH_SRC_QP()),
-    /** The sender's LID. */
+    /** The sender's LID. C: {@code IBV_WC_EX_WITH_SLID}. */
     SLID(types_h.IBV_WC_EX_WITH_SLID()),
-    /** The service level. */
+    /** The service level. C: {@code IBV_WC_EX_WITH_SL}. */
     SERVICE_LEVEL(types_h.IBV_WC_EX_WITH_SL()),
-    /** The low bits of the LID that the message was sent to. */
+    /** The low bits of the LID that the message was sent to. C: {@code IBV_WC_EX_WITH_DLID_PATH_BITS}. */
     DLID_PATH_BITS(types_h.IBV_WC_EX_WITH_DLID_PATH_BITS()),
-    /** When it completed, in ticks of the device's own clock. */
+    /** When it completed, in ticks of the device's own clock. C: {@code IBV_WC_EX_WITH_COMPLETION_TIMESTAMP}. */
     TIMESTAMP(types_h.IBV_WC_EX_WITH_COMPLETION_TIMESTAMP()),
-    /** When it completed, in nanoseconds since 1970. */
+    /** When it completed, in nanoseconds since 1970. C: {@code IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK}. */
     WALLCLOCK(types_h.IBV_WC_EX_WITH_COMPLETION_TIMESTAMP_WALLCLOCK()),
-    /** The stripped VLAN tag of a raw packet. */
+    /** The stripped VLAN tag of a raw packet. C: {@code IBV_WC_EX_WITH_CVLAN}. */
     CVLAN(types_h.IBV_WC_EX_WITH_CVLAN()),
-    /** The tag of the flow rule that steered the packet here. */
+    /** The tag of the flow rule that steered the packet here. C: {@code IBV_WC_EX_WITH_FLOW_TAG}. */
     FLOW_TAG(types_h.IBV_WC_EX_WITH_FLOW_TAG()),
-    /** Tag and private data of a tag-matched message. */
+    /** Tag and private data of a tag-matched message. C: {@code IBV_WC_EX_WITH_TM_INFO}. */
     TAG_MATCHING(types_h.IBV_WC_EX_WITH_TM_INFO());
 
     /** What every device with extended completion queues gives. C: {@code IBV_WC_STANDARD_FLAGS}. */
@@ -45,7 +45,7 @@ public enum WcField {
     }
 
     /**
-     * Its bit in the C flags.
+     * Its bit in the C flags. C: {@code enum ibv_create_cq_wc_flags}.
      *
      * @return one bit
      */
@@ -54,7 +54,7 @@ public enum WcField {
     }
 
     /**
-     * The C flags of a set.
+     * The C flags of a set. C: {@code ibv_cq_init_attr_ex.wc_flags}.
      *
      * @param fields the fields
      * @return their bits

@@ -27,11 +27,12 @@ public final class WorkCompletions {
     }
 
     /**
-     * Room for {@code capacity} completions.
+     * Room for {@code capacity} completions. No C counterpart.
      *
      * @param arena    owns the memory
      * @param capacity most completions that one poll returns, at least 1
      * @return the array
+     * @throws IllegalArgumentException if the capacity is less than 1
      */
     public static WorkCompletions allocate(final Arena arena, final int capacity) {
         if (capacity < 1) {
@@ -41,7 +42,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Most completions that one poll returns.
+     * Most completions that one poll returns. C: {@code ibv_poll_cq}: its num_entries argument.
      *
      * @return the count
      */
@@ -50,7 +51,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Completions that the last poll returned.
+     * Completions that the last poll returned. C: {@code ibv_poll_cq}: what it returns.
      *
      * @return the count, from 0 to {@link #capacity()}
      */
@@ -59,7 +60,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The raw array, for providers and for native code.
+     * The raw array, for providers and for native code. C: {@code ibv_poll_cq}: its wc argument.
      *
      * @return the memory of the array
      */
@@ -68,7 +69,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Says how many completions the array holds now. For providers.
+     * Says how many completions the array holds now. For providers. No C counterpart.
      *
      * @param count the count, from 0 to {@link #capacity()}
      */
@@ -77,7 +78,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Says which queue filled the array. For providers.
+     * Says which queue filled the array. For providers. No C counterpart.
      *
      * @param queue what was polled
      */
@@ -88,7 +89,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The number that the request carried.
+     * The number that the request carried. C: {@code ibv_wc.wr_id}.
      *
      * @param index which completion
      * @return its wr_id
@@ -98,7 +99,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Whether the request succeeded.
+     * Whether the request succeeded. C: {@code ibv_wc.status}, {@code IBV_WC_SUCCESS}.
      *
      * @param index which completion
      * @return true if its status is SUCCESS
@@ -108,7 +109,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * How the request ended.
+     * How the request ended. C: {@code ibv_wc.status}.
      *
      * @param index which completion
      * @return its status
@@ -118,7 +119,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * What was completed; valid on success only.
+     * What was completed; valid on success only. C: {@code ibv_wc.opcode}.
      *
      * @param index which completion
      * @return its operation
@@ -128,17 +129,17 @@ public final class WorkCompletions {
     }
 
     /**
-     * Bytes received or read; valid on success of a receive, read or atomic.
+     * Bytes received or read; valid on success of a receive, read or atomic. C: {@code ibv_wc.byte_len}.
      *
      * @param index which completion
-     * @return the count
+     * @return the count, 0 to 2^32 - 1
      */
     public long byteLength(final int index) {
         return Integer.toUnsignedLong(WcDescriptor.byteLength(segment, index * STRIDE));
     }
 
     /**
-     * Whether the completion carries an immediate.
+     * Whether the completion carries an immediate. C: {@code ibv_wc.wc_flags}, {@code IBV_WC_WITH_IMM}.
      *
      * @param index which completion
      * @return true if {@link #immediate(int)} is valid
@@ -149,6 +150,7 @@ public final class WorkCompletions {
 
     /**
      * The 32 bits that came beside the payload, as the number that the sender gave, whatever its byte order.
+     * C: {@code ibv_wc.imm_data}.
      *
      * @param index which completion
      * @return the immediate in host order
@@ -158,7 +160,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Whether the peer invalidated a key of this side with its send.
+     * Whether the peer invalidated a key of this side with its send. C: {@code ibv_wc.wc_flags}, {@code IBV_WC_WITH_INV}.
      *
      * @param index which completion
      * @return true if {@link #invalidatedRkey(int)} is valid
@@ -168,7 +170,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The remote key of this side that the peer invalidated.
+     * The remote key of this side that the peer invalidated. C: {@code ibv_wc.invalidated_rkey}.
      *
      * @param index which completion
      * @return the key, host order
@@ -178,7 +180,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The local queue pair of the request; valid for errors too.
+     * The local queue pair of the request; valid for errors too. C: {@code ibv_wc.qp_num}.
      *
      * @param index which completion
      * @return its number
@@ -188,7 +190,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The vendor's own error code; valid for errors.
+     * The vendor's own error code; valid for errors. C: {@code ibv_wc.vendor_err}.
      *
      * @param index which completion
      * @return the code
@@ -198,7 +200,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The flags.
+     * The flags. C: {@code ibv_wc.wc_flags}.
      *
      * @param index which completion
      * @return flags of {@link WcFlags}
@@ -208,7 +210,8 @@ public final class WorkCompletions {
     }
 
     /**
-     * Whether the first {@link GrhDescriptor#SIZE} bytes of a received datagram hold a header.
+     * Whether the first {@link GrhDescriptor#SIZE} bytes of a received datagram hold a header. C: {@code ibv_wc.wc_flags},
+     * {@code IBV_WC_GRH}.
      *
      * @param index which completion
      * @return true if so; they precede the payload in any case
@@ -218,7 +221,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The sender's queue pair; valid for received datagrams.
+     * The sender's queue pair; valid for received datagrams. C: {@code ibv_wc.src_qp}.
      *
      * @param index which completion
      * @return its number, 24 bits
@@ -228,7 +231,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The sender's LID; valid for received datagrams.
+     * The sender's LID; valid for received datagrams. C: {@code ibv_wc.slid}.
      *
      * @param index which completion
      * @return the LID, 0 on Ethernet
@@ -238,7 +241,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * The service level; valid for received datagrams.
+     * The service level; valid for received datagrams. C: {@code ibv_wc.sl}.
      *
      * @param index which completion
      * @return the level
@@ -248,7 +251,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Index of the partition key; valid for received datagrams of special queue pairs.
+     * Index of the partition key; valid for received datagrams of special queue pairs. C: {@code ibv_wc.pkey_index}.
      *
      * @param index which completion
      * @return the index
@@ -258,7 +261,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * Low bits of the local LID that was the target; valid for received datagrams.
+     * Low bits of the local LID that was the target; valid for received datagrams. C: {@code ibv_wc.dlid_path_bits}.
      *
      * @param index which completion
      * @return the bits
@@ -268,7 +271,7 @@ public final class WorkCompletions {
     }
 
     /**
-     * One completion in words, for set-up paths and error messages: allocates.
+     * One completion in words, for set-up paths and error messages: allocates. No C counterpart.
      *
      * @param index which completion
      * @return wr_id, QP number, status, vendor error and what the status means; for a flush also the first cause, if it is known

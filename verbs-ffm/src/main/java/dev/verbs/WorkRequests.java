@@ -13,7 +13,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  *
  * <p>One thread at a time; the memory belongs to the arena it was made from and must live until the post returns (the
- * device keeps no pointer to the list, only to the buffers that its entries name).
+ * device keeps no pointer to the list, only to the buffers that its entries name). C: {@code struct ibv_send_wr},
+ * {@code struct ibv_recv_wr}.
  */
 public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests {
     static final long HEAD = 64;
@@ -50,7 +51,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Most requests that the list holds.
+     * Most requests that the list holds. No C counterpart.
      *
      * @return the count
      */
@@ -59,7 +60,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Requests in the list, posted ones included.
+     * Requests in the list, posted ones included. No C counterpart.
      *
      * @return the count
      */
@@ -68,7 +69,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Index of the first request that has not been accepted yet.
+     * Index of the first request that has not been accepted yet. No C counterpart.
      *
      * @return the index, {@link #size()} if all were accepted
      */
@@ -77,7 +78,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Requests that the next post hands over.
+     * Requests that the next post hands over. No C counterpart.
      *
      * @return {@link #size()} - {@link #first()}
      */
@@ -86,7 +87,8 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Why the last post accepted fewer requests than it was given.
+     * Why the last post accepted fewer requests than it was given. C: {@code ibv_post_send}, {@code ibv_post_recv}: what they
+     * return.
      *
      * @return an errno of {@link Errno}, positive; 0 if all were accepted. {@link Errno#ENOMEM} means that the queue is full:
      *     poll the completion queue and post again
@@ -96,7 +98,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * The raw memory: for providers, native code and tests.
+     * The raw memory: for providers, native code and tests. No C counterpart.
      *
      * @return the memory of list, entries and inline data
      */
@@ -105,7 +107,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Where a request lies in {@link #segment()}.
+     * Where a request lies in {@link #segment()}. No C counterpart.
      *
      * @param index which request
      * @return the offset in bytes
@@ -115,7 +117,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Where a scatter/gather entry lies in {@link #segment()}.
+     * Where a scatter/gather entry lies in {@link #segment()}. No C counterpart.
      *
      * @param index which request
      * @param entry which entry of it
@@ -126,7 +128,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Address of the first request that the next post hands over.
+     * Address of the first request that the next post hands over. C: {@code ibv_post_send}, {@code ibv_post_recv}: their list.
      *
      * @return the address
      */
@@ -135,7 +137,8 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Address of the word into which the device stores the request that it refused. For providers.
+     * Address of the word into which the device stores the request that it refused. For providers. C: {@code ibv_post_send},
+     * {@code ibv_post_recv}: their bad_wr argument.
      *
      * @return the address
      */
@@ -143,13 +146,13 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         return base;
     }
 
-    /** Clears the refused-request word. For providers, before a post. */
+    /** Clears the refused-request word. For providers, before a post. No C counterpart. */
     public final void clearBad() {
         segment.set(JAVA_LONG, 0, 0L);
     }
 
     /**
-     * The refused-request word.
+     * The refused-request word. C: {@code ibv_post_send}, {@code ibv_post_recv}: their bad_wr argument.
      *
      * @return the address of the refused request, 0 if there is none
      */
@@ -158,7 +161,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Index of the request at an address.
+     * Index of the request at an address. No C counterpart.
      *
      * @param address an address, of any kind
      * @return its index, -1 if no request of this list starts there
@@ -171,14 +174,14 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
 
     /**
      * The calling thread begins to post the list, and until {@link #endPost} nobody else may touch it. For providers, in the checking
-     * mode.
+     * mode. No C counterpart.
      */
     public final synchronized void beginPost() {
         checkUser("a post of the list");
         poster = Thread.currentThread();
     }
 
-    /** The post has ended. For providers. */
+    /** The post has ended. For providers. No C counterpart. */
     public final void endPost() {
         poster = null;
     }
@@ -198,7 +201,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * Records the outcome of a post. For providers.
+     * Records the outcome of a post. For providers. No C counterpart.
      *
      * @param accepted requests accepted, from 0 to {@link #remaining()}
      * @param reason   0, or the positive errno that stopped the post
@@ -208,7 +211,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         errno = reason;
     }
 
-    /** Makes the whole list postable again, as it is: prepare once, patch, post many times. */
+    /** Makes the whole list postable again, as it is: prepare once, patch, post many times. No C counterpart. */
     public final void rewind() {
         touch();
         first = 0;

@@ -28,5 +28,7 @@
  * ready; datagrams arrive behind {@link dev.verbs.GrhDescriptor#SIZE} bytes of header.
  *
  * <p>Byte order: immediates are numbers here and network order in memory; keys, flags and lengths are host order everywhere.
+ *
+ * <p>Records, enums and flags are immutable: any thread. A record that refuses a value throws IllegalArgumentException.
  */
 package dev.verbs;

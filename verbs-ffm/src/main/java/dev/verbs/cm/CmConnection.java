@@ -10,6 +10,7 @@ import java.time.Duration;
  * An established reliable connection, with the waiting done: every wait has a deadline.
  *
  * <p>Closing disconnects and gives the id back; the queue pair stays the caller's. Blocking calls from one thread at a time.
+ * C: a connected {@code struct rdma_cm_id}.
  */
 public final class CmConnection implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -33,7 +34,8 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * Connects a queue pair to a listener: resolves address and route, connects, establishes.
+     * Connects a queue pair to a listener: resolves address and route, connects, establishes. C: {@code rdma_resolve_addr},
+     * {@code rdma_resolve_route}, {@code rdma_connect}, {@code rdma_establish}.
      *
      * @param provider    whose connection manager is used
      * @param destination where the peer listens
@@ -54,7 +56,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * The queue pair.
+     * The queue pair. No C counterpart.
      *
      * @return the one that was given
      */
@@ -63,7 +65,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * The id, for what this class does not do.
+     * The id, for what this class does not do. C: {@code struct rdma_cm_id}.
      *
      * @return the id
      */
@@ -72,7 +74,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * What the peer said, in its true length.
+     * What the peer said, in its true length. C: {@code rdma_conn_param.private_data}.
      *
      * @return the payload
      * @throws VerbsException (EINVAL) if the peer does not use this library's header
@@ -82,7 +84,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * What the peer said, as it arrived.
+     * What the peer said, as it arrived. C: {@code rdma_conn_param.private_data}.
      *
      * @return the bytes, possibly padded with zeros
      */
@@ -91,7 +93,7 @@ public final class CmConnection implements AutoCloseable {
     }
 
     /**
-     * Ends the connection: both queue pairs go to ERR and are flushed. Does not wait.
+     * Ends the connection: both queue pairs go to ERR and are flushed. Does not wait. C: {@code rdma_disconnect}.
      */
     public void disconnect() {
         if (!disconnected) {
@@ -102,9 +104,11 @@ public final class CmConnection implements AutoCloseable {
 
     /**
      * Waits until the connection has ended, and answers a peer that ended it: the peer waits for that answer.
+     * C: {@code rdma_get_cm_event}, {@code RDMA_CM_EVENT_DISCONNECTED}; {@code rdma_disconnect}.
      *
      * @param timeout how long to wait, 0 to look only
      * @return true if it ended
+     * @throws VerbsException (EBADF) if the listener that it came from is closed
      */
     public boolean awaitDisconnect(final Duration timeout) {
         final long deadline = System.nanoTime() + timeout.toNanos();
@@ -119,7 +123,10 @@ public final class CmConnection implements AutoCloseable {
         return true;
     }
 
-    /** Disconnects if that has not happened, and gives the id back. The queue pair stays open. */
+    /**
+     * Disconnects if that has not happened, and gives the id back. The queue pair stays open. C: {@code rdma_disconnect},
+     * {@code rdma_destroy_id}.
+     */
     @Override
     public void close() {
         if (closed) {

@@ -32,7 +32,7 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * An endpoint without an address.
+     * An endpoint without an address. C: {@code rdma_create_event_channel}, {@code rdma_create_id}.
      *
      * @param provider whose connection manager is used
      * @param space    service
@@ -74,6 +74,7 @@ public final class CmEndpoint implements AutoCloseable {
 
     /**
      * The id, for what this class does not do. Its events are this endpoint's: do not read its channel.
+     * C: {@code struct rdma_cm_id}.
      *
      * @return the id
      */
@@ -82,7 +83,7 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Binds to a local address.
+     * Binds to a local address. C: {@code rdma_bind_addr}.
      *
      * @param address address of a device or a wildcard, port 0 for any
      * @throws VerbsException as {@link CmId#bind}, and says which devices there are
@@ -100,7 +101,7 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Finds device and route to a peer. Blocks.
+     * Finds device and route to a peer. Blocks. C: {@code rdma_resolve_addr}, {@code rdma_resolve_route}.
      *
      * @param source      local address, null for any
      * @param destination the peer
@@ -122,7 +123,8 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Asks for a connection and establishes it. Blocks. The connection takes id and channel over.
+     * Asks for a connection and establishes it. Blocks. The connection takes id and channel over. C: {@code rdma_connect},
+     * {@code rdma_establish}.
      *
      * @param qp         a queue pair in RESET on the id's device
      * @param parameters what to say
@@ -160,7 +162,7 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Asks a datagram service where to send. Blocks.
+     * Asks a datagram service where to send. Blocks. C: {@code rdma_connect}.
      *
      * @param parameters what to say
      * @param timeout    how long to wait
@@ -181,12 +183,13 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Joins a multicast group. Blocks.
+     * Joins a multicast group. Blocks. C: {@code rdma_join_multicast_ex}.
      *
      * @param group      the group's address
      * @param membership whether to receive as well
      * @param timeout    how long to wait
      * @return where to send, and what to attach the queue pair to
+     * @throws VerbsException if the group cannot be joined, ETIMEDOUT if the time is over
      */
     public DatagramDestination join(final InetAddress group, final MulticastMembership membership, final Duration timeout) {
         final long deadline = System.nanoTime() + timeout.toNanos();
@@ -201,10 +204,11 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * The next event of the id, whatever it is. Blocks.
+     * The next event of the id, whatever it is. Blocks. C: {@code rdma_get_cm_event}, {@code rdma_ack_cm_event}.
      *
      * @param timeout how long to wait, 0 to look only
      * @return the event, null when the time is over
+     * @throws VerbsException (EBADF) if the endpoint is closed
      */
     public CmEvent await(final Duration timeout) {
         return pump.await(id, timeout);
@@ -227,7 +231,7 @@ public final class CmEndpoint implements AutoCloseable {
     }
 
     /**
-     * Gives id and channel back, unless a connection has them; wakes who waits.
+     * Gives id and channel back, unless a connection has them; wakes who waits. C: {@code rdma_destroy_ep}.
      *
      * @throws VerbsException (EBUSY) if another thread is still inside a call after 2 s
      */

@@ -22,6 +22,7 @@ public interface CmEventChannel extends VerbsResource {
      *
      * @param space what it offers or asks for
      * @return the id, to be closed by the caller
+     * @throws dev.verbs.VerbsException (EBADF) if the channel is closed
      */
     CmId createId(PortSpace space);
 

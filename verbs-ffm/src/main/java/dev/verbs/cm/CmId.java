@@ -15,18 +15,20 @@ import java.time.Duration;
  * <p>The queue pair is the caller's own (C: an external QP): this class takes it through its states with
  * {@code rdma_init_qp_attr} and {@code ibv_modify_qp}, so that timers are what {@link ConnectionParameters} says.
  *
- * <p>Any thread; calls exclude each other, and a close waits for the one that is under way. C: {@code struct rdma_cm_id}.
+ * <p>Any thread; calls exclude each other, and a close waits for the one that is under way. Each that asks for something throws
+ * {@link dev.verbs.VerbsException}: EBADF if the id is closed, EINVAL if it is in another state than the call needs.
+ * C: {@code struct rdma_cm_id}.
  */
 public interface CmId extends VerbsResource {
     /**
-     * The channel on which its events arrive.
+     * The channel on which its events arrive. C: {@code rdma_cm_id.channel}.
      *
      * @return the channel
      */
     CmEventChannel channel();
 
     /**
-     * What it offers or asks for.
+     * What it offers or asks for. C: {@code rdma_cm_id.ps}.
      *
      * @return the port space that it was made in
      */
@@ -37,6 +39,7 @@ public interface CmId extends VerbsResource {
      * on the old one. C: {@code rdma_migrate_id}.
      *
      * @param to a channel of the same provider
+     * @throws dev.verbs.VerbsException (EINVAL) if it is of another one
      */
     void migrate(CmEventChannel to);
 
@@ -64,14 +67,14 @@ public interface CmId extends VerbsResource {
      *
      * @param source      local address, null for any
      * @param destination the peer
-     * @param timeout     when the connection manager gives up
+     * @param timeout     when the connection manager gives up, in whole milliseconds, at least 1
      */
     void resolveAddress(InetSocketAddress source, InetSocketAddress destination, Duration timeout);
 
     /**
      * Finds the path. Event: ROUTE_RESOLVED or ROUTE_ERROR. C: {@code rdma_resolve_route}.
      *
-     * @param timeout when the connection manager gives up
+     * @param timeout when the connection manager gives up, in whole milliseconds, at least 1
      */
     void resolveRoute(Duration timeout);
 
@@ -219,14 +222,14 @@ public interface CmId extends VerbsResource {
     void disconnect();
 
     /**
-     * The local address.
+     * The local address. C: {@code rdma_get_local_addr}.
      *
      * @return address and port, null if not bound
      */
     InetSocketAddress localAddress();
 
     /**
-     * The peer's address.
+     * The peer's address. C: {@code rdma_get_peer_addr}.
      *
      * @return address and port, null if there is no peer yet
      */
@@ -247,14 +250,14 @@ public interface CmId extends VerbsResource {
     int peerPort();
 
     /**
-     * Name of the device that the address belongs to.
+     * Name of the device that the address belongs to. C: {@code rdma_cm_id.verbs}, {@code ibv_get_device_name}.
      *
      * @return the name, null if not bound to one device
      */
     String deviceName();
 
     /**
-     * Port of the device.
+     * Port of the device. C: {@code rdma_cm_id.port_num}.
      *
      * @return the port, from 1; 0 if not bound to one device
      */

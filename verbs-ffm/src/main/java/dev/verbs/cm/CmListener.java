@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A listener that is waited on with deadlines. Connections accepted from it share its event channel: close them before it.
+ *
+ * <p>Any thread may wait for requests; each goes to one of them. C: a listening {@code struct rdma_cm_id}.
  */
 public final class CmListener implements AutoCloseable {
     private final VerbsProvider provider;
@@ -28,7 +30,7 @@ public final class CmListener implements AutoCloseable {
     }
 
     /**
-     * Listens on a local address.
+     * Listens on a local address. C: {@code rdma_create_id}, {@code rdma_bind_addr}, {@code rdma_listen}.
      *
      * @param provider whose connection manager is used
      * @param address  address of a device, port 0 for any
@@ -41,7 +43,7 @@ public final class CmListener implements AutoCloseable {
     }
 
     /**
-     * Listens on a local address for a service.
+     * Listens on a local address for a service. C: {@code rdma_create_id}, {@code rdma_bind_addr}, {@code rdma_listen}.
      *
      * @param provider whose connection manager is used
      * @param space    the service: connections, or datagrams
@@ -77,6 +79,8 @@ public final class CmListener implements AutoCloseable {
      * @param info     a passive address, of {@link VerbsProvider#addressInfo}
      * @param backlog  requests that may wait, at least 1
      * @return the listener
+     * @throws IllegalArgumentException if the address is not passive
+     * @throws dev.verbs.VerbsException as {@link #bind(VerbsProvider, PortSpace, InetSocketAddress, int)}
      */
     public static CmListener bind(final VerbsProvider provider, final AddressInfo info, final int backlog) {
         if (!info.passive()) {
@@ -86,7 +90,7 @@ public final class CmListener implements AutoCloseable {
     }
 
     /**
-     * Where it listens.
+     * Where it listens. C: {@code rdma_get_local_addr}.
      *
      * @return address and port
      */
@@ -95,10 +99,11 @@ public final class CmListener implements AutoCloseable {
     }
 
     /**
-     * Waits for a connection request. C: {@code rdma_get_request}, with a deadline.
+     * Waits for a connection request. Blocks. C: {@code rdma_get_request}, with a deadline.
      *
      * @param timeout how long to wait, 0 to look only
      * @return the request, to be accepted or rejected; null when the time is over
+     * @throws VerbsException (EBADF) if the listener is closed
      */
     public CmRequest await(final Duration timeout) {
         final CmEvent event = pump.await(id, timeout);
@@ -112,7 +117,7 @@ public final class CmListener implements AutoCloseable {
 
     /**
      * Stops listening and wakes who waits here or in {@link CmRequest#accept}, with EBADF; requests that nobody took or decided
-     * are refused. Connections must have been closed before.
+     * are refused. Connections must have been closed before. C: {@code rdma_destroy_id}, {@code rdma_destroy_event_channel}.
      */
     @Override
     public void close() {

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A connection request: accept it or reject it, once. One that is neither is refused by its {@link #close()}, or by the
- * listener's.
+ * A connection request: accept it or reject it, once; to decide again is an IllegalStateException. One that is neither is refused
+ * by its {@link #close()}, or by the listener's. Any thread. C: the {@code struct rdma_cm_id} of a {@code RDMA_CM_EVENT_CONNECT_REQUEST}.
  */
 public final class CmRequest implements AutoCloseable {
     private final VerbsProvider provider;
@@ -25,7 +25,7 @@ public final class CmRequest implements AutoCloseable {
     }
 
     /**
-     * What the peer said, in its true length.
+     * What the peer said, in its true length. C: {@code rdma_conn_param.private_data}.
      *
      * @return the payload
      * @throws VerbsException (EINVAL) if the peer does not use this library's header
@@ -35,7 +35,7 @@ public final class CmRequest implements AutoCloseable {
     }
 
     /**
-     * What the peer said, as it arrived.
+     * What the peer said, as it arrived. C: {@code rdma_conn_param.private_data}.
      *
      * @return the bytes, possibly padded with zeros
      */
@@ -44,7 +44,8 @@ public final class CmRequest implements AutoCloseable {
     }
 
     /**
-     * Name of the device that the request came in on: the queue pair must be on it.
+     * Name of the device that the request came in on: the queue pair must be on it. C: {@code rdma_cm_id.verbs},
+     * {@code ibv_get_device_name}.
      *
      * @return the name
      * @throws VerbsException (EBADF) after the request was rejected
@@ -54,7 +55,7 @@ public final class CmRequest implements AutoCloseable {
     }
 
     /**
-     * Accepts, and waits until the connection stands.
+     * Accepts, and waits until the connection stands. Blocks. C: {@code rdma_accept}.
      *
      * @param qp         a queue pair in RESET or INIT, on the device of the request; receives may have been posted in INIT
      * @param parameters what to say
@@ -91,6 +92,7 @@ public final class CmRequest implements AutoCloseable {
 
     /**
      * Answers a request for a datagram service: the peer learns where to send. Does not block; the id is given back.
+     * C: {@code rdma_accept}.
      *
      * @param qpNumber   number of a UD queue pair with the key of the port space (see {@link CmId#prepareDatagrams})
      * @param parameters what to say
@@ -106,6 +108,7 @@ public final class CmRequest implements AutoCloseable {
 
     /**
      * The request as it came, with the id and what the peer said about itself. The id is this request's: do not close it.
+     * C: {@code struct rdma_cm_event}.
      *
      * @return the event
      */
@@ -114,7 +117,7 @@ public final class CmRequest implements AutoCloseable {
     }
 
     /**
-     * Refuses and gives the id back.
+     * Refuses and gives the id back. C: {@code rdma_reject}.
      *
      * @param privateData payload for the peer, at most {@link PrivateData#MAX_REJECT} bytes
      * @throws VerbsException if the peer has given up meanwhile; the id is given back all the same
@@ -128,7 +131,7 @@ public final class CmRequest implements AutoCloseable {
         }
     }
 
-    /** Refuses the request if it was neither accepted nor rejected; else does nothing. */
+    /** Refuses the request if it was neither accepted nor rejected; else does nothing. C: {@code rdma_destroy_id}. */
     @Override
     public synchronized void close() {
         if (!done) {

@@ -10,13 +10,14 @@ import java.util.Objects;
  *
  * <p>The rnr_retry of a queue pair comes from the <em>other</em> side's parameters; the defaults give 7 on both.
  *
- * @param tuning      timers and retries
- * @param access      what the peer may do with this side's memory: flags of {@link AccessFlags}
- * @param privateData bytes for the peer
- * @param framed      whether {@link PrivateData}'s header goes in front of them
+ * @param tuning      timers and retries [initiator_depth] [responder_resources] [retry_count] [rnr_retry_count]
+ * @param access      what the peer may do with this side's memory: flags of {@link AccessFlags};
+ *     C: {@code ibv_qp_attr.qp_access_flags}
+ * @param privateData bytes for the peer [private_data] [private_data_len]
+ * @param framed      whether {@link PrivateData}'s header goes in front of them. No C counterpart
  */
 public record ConnectionParameters(RcTuning tuning, int access, byte[] privateData, boolean framed) {
-    /** Default timers, remote reads and writes allowed, no private data. */
+    /** Default timers, remote reads and writes allowed, no private data. No C counterpart. */
     public static final ConnectionParameters DEFAULT = new ConnectionParameters(RcTuning.DEFAULT,
         AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE | AccessFlags.REMOTE_READ, new byte[0], true);
 
@@ -27,7 +28,7 @@ public record ConnectionParameters(RcTuning tuning, int access, byte[] privateDa
     }
 
     /**
-     * The private data.
+     * The private data. C: {@code rdma_conn_param.private_data}.
      *
      * @return a copy
      */
@@ -37,7 +38,7 @@ public record ConnectionParameters(RcTuning tuning, int access, byte[] privateDa
     }
 
     /**
-     * The same with private data for a peer that uses this library.
+     * The same with private data for a peer that uses this library. C: {@code rdma_conn_param.private_data}.
      *
      * @param payload the bytes, at most the limits in {@link PrivateData}
      * @return the changed copy
@@ -47,7 +48,7 @@ public record ConnectionParameters(RcTuning tuning, int access, byte[] privateDa
     }
 
     /**
-     * The same with raw private data, for a peer that does not use this library.
+     * The same with raw private data, for a peer that does not use this library. C: {@code rdma_conn_param.private_data}.
      *
      * @param bytes the bytes
      * @return the changed copy
@@ -57,7 +58,7 @@ public record ConnectionParameters(RcTuning tuning, int access, byte[] privateDa
     }
 
     /**
-     * The same with other timers and retries.
+     * The same with other timers and retries. C: {@code struct rdma_conn_param}.
      *
      * @param other timers and retries
      * @return the changed copy
@@ -67,7 +68,7 @@ public record ConnectionParameters(RcTuning tuning, int access, byte[] privateDa
     }
 
     /**
-     * What goes on the wire.
+     * What goes on the wire. C: {@code rdma_conn_param.private_data}, {@code rdma_conn_param.private_data_len}.
      *
      * @param most limit of the payload, one of the constants in {@link PrivateData}
      * @return the bytes, with the header if framed

@@ -6,11 +6,11 @@ package dev.verbs.cm;
  *
  * <p>An answer carries the vendor id of the request, whatever the answering side has set, and its own options.
  *
- * @param vendorId identifies the vendor (its OUI), 24 bits; 0 if the peer said nothing
- * @param options  the vendor's own bits
+ * @param vendorId identifies the vendor (its OUI), 24 bits; 0 if the peer said nothing [vendor_id]
+ * @param options  the vendor's own bits [options]
  */
 public record Ece(int vendorId, int options) {
-    /** Nothing was negotiated. */
+    /** Nothing was negotiated. No C counterpart. */
     public static final Ece NONE = new Ece(0, 0);
 
     /** Checks the vendor id. */

@@ -4,9 +4,9 @@ import dev.verbs.headers.types_h;
 
 /** What an id wants of a multicast group. C: {@code enum rdma_cm_mc_join_flags}. */
 public enum MulticastMembership {
-    /** To send and to receive: attach the queue pair with the event's GID and LID. */
+    /** To send and to receive: attach the queue pair with the event's GID and LID. C: {@code RDMA_MC_JOIN_FLAG_FULLMEMBER}. */
     FULL(types_h.RDMA_MC_JOIN_FLAG_FULLMEMBER()),
-    /** To send only: nothing of the group is delivered here. */
+    /** To send only: nothing of the group is delivered here. C: {@code RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER}. */
     SEND_ONLY(types_h.RDMA_MC_JOIN_FLAG_SENDONLY_FULLMEMBER());
 
     private final int code;
@@ -16,7 +16,7 @@ public enum MulticastMembership {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum rdma_cm_mc_join_flags}.
      *
      * @return the C code
      */

@@ -8,15 +8,15 @@ import dev.verbs.headers.types_h;
  * {@code enum rdma_port_space}.
  */
 public enum PortSpace {
-    /** Reliable connections, over any transport. */
+    /** Reliable connections, over any transport. C: {@code RDMA_PS_TCP}. */
     TCP(types_h.RDMA_PS_TCP(), QpType.RC),
-    /** Unreliable datagrams and multicast, with the connection manager's own queue key. Not on iWARP. */
+    /** Unreliable datagrams and multicast, with the connection manager's own queue key. Not on iWARP. C: {@code RDMA_PS_UDP}. */
     UDP(types_h.RDMA_PS_UDP(), QpType.UD),
-    /** Services of InfiniBand; here for reliable connections. Not on iWARP. */
+    /** Services of InfiniBand; here for reliable connections. Not on iWARP. C: {@code RDMA_PS_IB}. */
     IB(types_h.RDMA_PS_IB(), QpType.RC),
-    /** Datagrams and multicast together with IP over InfiniBand, whose queue key is used. InfiniBand only. */
+    /** Datagrams and multicast together with IP over InfiniBand, whose queue key is used. InfiniBand only. C: {@code RDMA_PS_IPOIB}. */
     IPOIB(types_h.RDMA_PS_IPOIB(), QpType.UD),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1, QpType.UNKNOWN);
 
     private final int code;
@@ -28,7 +28,7 @@ public enum PortSpace {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum rdma_port_space}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -37,7 +37,7 @@ public enum PortSpace {
     }
 
     /**
-     * The transport of its queue pairs.
+     * The transport of its queue pairs. C: {@code enum ibv_qp_type}.
      *
      * @return RC or UD
      */
@@ -47,6 +47,7 @@ public enum PortSpace {
 
     /**
      * Whether it is a service of datagrams: nothing is connected, a request is answered with a queue pair number and a key.
+     * No C counterpart.
      *
      * @return true for {@link #UDP} and {@link #IPOIB}
      */
@@ -55,7 +56,7 @@ public enum PortSpace {
     }
 
     /**
-     * The constant of a C code; never throws.
+     * The constant of a C code; never throws. C: {@code enum rdma_port_space}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

@@ -14,25 +14,25 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Peers that are not this library read and write the raw bytes: {@link CmEvent#rawPrivateData()},
- * {@link ConnectionParameters#raw(byte[])}.
+ * {@link ConnectionParameters#raw(byte[])}. Lengths are in bytes; any thread. C: {@code rdma_conn_param.private_data}.
  */
 public final class PrivateData {
-    /** Bytes of the header. */
+    /** Bytes of the header. No C counterpart. */
     public static final int HEADER = 3;
 
-    /** Most payload bytes of a connection request. */
+    /** Most payload bytes of a connection request. C: {@code rdma_conn_param.private_data_len}. */
     public static final int MAX_REQUEST = 56 - HEADER;
 
-    /** Most payload bytes of an acceptance. */
+    /** Most payload bytes of an acceptance. C: {@code rdma_conn_param.private_data_len}. */
     public static final int MAX_ACCEPT = 196 - HEADER;
 
-    /** Most payload bytes of a rejection. */
+    /** Most payload bytes of a rejection. C: {@code rdma_reject}. */
     public static final int MAX_REJECT = 148 - HEADER;
 
-    /** Most payload bytes of a request for a datagram service. */
+    /** Most payload bytes of a request for a datagram service. C: {@code rdma_conn_param.private_data_len}. */
     public static final int MAX_DATAGRAM_REQUEST = 180 - HEADER;
 
-    /** Most payload bytes of the answer of a datagram service, and of its refusal. */
+    /** Most payload bytes of the answer of a datagram service, and of its refusal. C: {@code rdma_conn_param.private_data_len}. */
     public static final int MAX_DATAGRAM_ANSWER = 136 - HEADER;
 
     private static final byte MAGIC_0 = 'V';
@@ -42,7 +42,7 @@ public final class PrivateData {
     }
 
     /**
-     * The limit of a request.
+     * The limit of a request. C: {@code rdma_conn_param.private_data_len}.
      *
      * @param space port space of the id
      * @return most payload bytes
@@ -52,7 +52,7 @@ public final class PrivateData {
     }
 
     /**
-     * The limit of an acceptance.
+     * The limit of an acceptance. C: {@code rdma_conn_param.private_data_len}.
      *
      * @param space port space of the id
      * @return most payload bytes
@@ -62,7 +62,7 @@ public final class PrivateData {
     }
 
     /**
-     * The limit of a rejection.
+     * The limit of a rejection. C: {@code rdma_reject}.
      *
      * @param space port space of the id
      * @return most payload bytes
@@ -72,7 +72,7 @@ public final class PrivateData {
     }
 
     /**
-     * Puts the header in front of a payload.
+     * Puts the header in front of a payload. No C counterpart.
      *
      * @param payload the payload
      * @param most    its limit, one of the constants here
@@ -95,7 +95,7 @@ public final class PrivateData {
     }
 
     /**
-     * Takes the payload out of what arrived.
+     * Takes the payload out of what arrived. No C counterpart.
      *
      * @param raw the bytes as they arrived, possibly padded
      * @return the payload in its true length; empty if nothing but padding arrived

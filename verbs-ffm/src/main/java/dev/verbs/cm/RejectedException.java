@@ -3,7 +3,7 @@ package dev.verbs.cm;
 import dev.verbs.Errno;
 import dev.verbs.VerbsException;
 
-/** A connection request that the peer refused, or that reached a host where nobody listens. */
+/** A connection request that the peer refused, or that reached a host where nobody listens. C: {@code RDMA_CM_EVENT_REJECTED}. */
 public final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -38,7 +38,7 @@ public final class RejectedException extends RuntimeException {
     }
 
     /**
-     * The transport's reason code.
+     * The transport's reason code. C: {@code rdma_cm_event.status}.
      *
      * @return 28: refused by the program; 8: nobody listens; a negative errno on iWARP; 1 and 2 for the same of a datagram
      *     service
@@ -48,7 +48,7 @@ public final class RejectedException extends RuntimeException {
     }
 
     /**
-     * Why it was rejected.
+     * Why it was rejected. C: {@code rdma_cm_event.status}.
      *
      * @return the reason; on iWARP, which has no codes, {@link RejectReason#BY_PROGRAM}, or NOBODY_LISTENS if TCP said so
      *     at once
@@ -58,7 +58,7 @@ public final class RejectedException extends RuntimeException {
     }
 
     /**
-     * What the peer said with its refusal, as it arrived.
+     * What the peer said with its refusal, as it arrived. C: {@code rdma_conn_param.private_data}.
      *
      * @return the bytes, possibly padded with zeros
      */
@@ -67,9 +67,10 @@ public final class RejectedException extends RuntimeException {
     }
 
     /**
-     * What the peer said with its refusal, in its true length.
+     * What the peer said with its refusal, in its true length. C: {@code rdma_conn_param.private_data}.
      *
      * @return the payload
+     * @throws VerbsException (EINVAL) if the peer does not use this library's header
      */
     public byte[] peerData() {
         return PrivateData.unframe(raw);

@@ -13,5 +13,7 @@
  *   CmEventChannel ── createId(PortSpace) ──► CmId ── set(CmOption), bind, resolve, listen, connect, accept, join ...
  *        └── await ──► CmEvent (copied, acknowledged; ConnectionOffer, DatagramDestination, RejectReason)
  * </pre>
+ *
+ * <p>Records and enums are immutable: any thread. A record that refuses a value throws IllegalArgumentException.
  */
 package dev.verbs.cm;
