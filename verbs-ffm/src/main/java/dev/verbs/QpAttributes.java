@@ -428,7 +428,7 @@ public final class QpAttributes {
      * Reads: whether {@link EventType#SQ_DRAINED} is raised once a queue pair that goes to SQD has drained.
      * C: {@code ibv_qp_attr.en_sqd_async_notify}.
      *
-     * @return the value
+     * @return the value, false after a query: the device does not tell
      */
     public boolean sqdAsyncNotify() {
         return sqdAsyncNotify;

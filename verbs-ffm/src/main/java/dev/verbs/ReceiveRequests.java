@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
  * {@link QueuePair#postReceive(ReceiveRequests)}.
  *
  * <p>The buffers that the entries name belong to the device until the completion; their regions need LOCAL_WRITE. Nothing
- * here allocates. A full list is an IllegalStateException, a request or entry that is not there an IndexOutOfBoundsException, a
- * length out of range an IllegalArgumentException.
+ * here allocates. One thread at a time. A full list is an IllegalStateException, an entry that has no room an
+ * IndexOutOfBoundsException, a length out of range an IllegalArgumentException; {@link #wrId} does not check the index.
  *
  * <p>C: {@code struct ibv_recv_wr}, {@code struct ibv_sge}.
  */

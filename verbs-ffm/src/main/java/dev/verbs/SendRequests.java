@@ -9,8 +9,10 @@ import java.lang.foreign.MemorySegment;
  * <p>Fill: {@link #clear()}, then one of {@link #send}, {@link #write}, {@link #read} ... per request; or prepare once, patch
  * the fields that change ({@link #wrId}, {@link #local}, {@link #remote}) and {@link #rewind()}. Post with
  * {@link QueuePair#postSend(SendRequests)}. Nothing here allocates. Lengths are in bytes, keys in host order, the immediate
- * is the number itself (network order in memory, converted here). A full list is an IllegalStateException, a request or entry that
- * is not there an IndexOutOfBoundsException, a length out of range an IllegalArgumentException.
+ * is the number itself (network order in memory, converted here). One thread at a time.
+ *
+ * <p>A full list is an IllegalStateException, an entry that has no room an IndexOutOfBoundsException, a length out of range an
+ * IllegalArgumentException. What patches single fields does not check the index: 0 to {@link #size()} - 1.
  *
  * <p>The buffers that the entries name must stay untouched and registered until the completion, unless the request carries
  * {@link SendFlags#INLINE}: then they are free when the post returns.
@@ -419,6 +421,7 @@ public final class SendRequests extends WorkRequests {
      * @return {@code index}
      */
     public int target(final int index, final AddressHandle handle, final int remoteQpn, final int remoteQkey) {
+        touch();
         final long at = offset(index);
         SendWrDescriptor.addressHandle(segment, at, handle.word());
         SendWrDescriptor.remoteQpn(segment, at, remoteQpn);

@@ -29,6 +29,7 @@
  *
  * <p>Byte order: immediates are numbers here and network order in memory; keys, flags and lengths are host order everywhere.
  *
- * <p>Records, enums and flags are immutable: any thread. A record that refuses a value throws IllegalArgumentException.
+ * <p>Records, enums and flags are immutable: any thread. A record that refuses a value throws
+ * IllegalArgumentException, for null mostly NullPointerException.
  */
 package dev.verbs;

@@ -14,6 +14,7 @@
  *        └── await ──► CmEvent (copied, acknowledged; ConnectionOffer, DatagramDestination, RejectReason)
  * </pre>
  *
- * <p>Records and enums are immutable: any thread. A record that refuses a value throws IllegalArgumentException.
+ * <p>Records and enums are immutable: any thread. A record that refuses a value throws
+ * IllegalArgumentException, for null mostly NullPointerException.
  */
 package dev.verbs.cm;

@@ -131,7 +131,8 @@ class MisuseTest extends VerbsTest {
         list.beginPost(); // as a post does, for as long as it takes
         try {
             for (final Executable change : new Executable[] {() -> list.clear(), list::rewind, () -> list.wrId(0, 5),
-                () -> list.flags(0, 0), () -> list.local(0, 0, 0, 0), () -> list.remote(0, 0, 0), () -> list.immediate(0, 1)}) {
+                () -> list.flags(0, 0), () -> list.local(0, 0, 0, 0), () -> list.remote(0, 0, 0), () -> list.immediate(0, 1),
+                () -> list.target(0, null, 1, 1)}) {
                 final MisuseException found = assertThrows(MisuseException.class, () -> elsewhere(change));
                 says(found, "a change of the list", "other", Thread.currentThread().getName());
             }
