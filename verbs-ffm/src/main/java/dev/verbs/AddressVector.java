@@ -3,19 +3,20 @@ package dev.verbs;
 import java.util.Objects;
 
 /**
- * The path to a peer. C: {@code struct ibv_ah_attr} with its {@code struct ibv_global_route}.
+ * The path to a peer. C: {@code struct ibv_ah_attr} with its {@code struct ibv_global_route}, each field's C name in
+ * brackets.
  *
- * @param port         local port, from 1
- * @param gid          the peer's GID; all zero where only LIDs route
- * @param gidIndex     index of the local GID
- * @param lid          the peer's LID, 0 on Ethernet
- * @param global       whether the GID routes: always on Ethernet
- * @param hopLimit     hop limit of the global route
- * @param serviceLevel service level
- * @param trafficClass traffic class of the global route
- * @param flowLabel    flow label of the global route, 20 bits
- * @param sourcePathBits low bits of the local LID, where a port has several
- * @param staticRate   a code of the largest rate, 0 for the port's own
+ * @param port         local port, from 1 [port_num]
+ * @param gid          the peer's GID; all zero where only LIDs route [grh.dgid]
+ * @param gidIndex     index of the local GID [grh.sgid_index]
+ * @param lid          the peer's LID, 0 on Ethernet [dlid]
+ * @param global       whether the GID routes: always on Ethernet [is_global]
+ * @param hopLimit     hop limit of the global route, 8 bits [grh.hop_limit]
+ * @param serviceLevel service level, 0 to 15 [sl]
+ * @param trafficClass traffic class of the global route, 8 bits [grh.traffic_class]
+ * @param flowLabel    flow label of the global route, 20 bits [grh.flow_label]
+ * @param sourcePathBits low bits of the local LID, where a port has several [src_path_bits]
+ * @param staticRate   largest rate, a code of {@link Rate}; 0 for the port's own [static_rate]
  */
 public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean global, int hopLimit, int serviceLevel,
     int trafficClass, int flowLabel, int sourcePathBits, int staticRate) {
@@ -28,16 +29,16 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
     }
 
     /**
-     * A path without flow label, path bits and static rate.
+     * A path without flow label, path bits and static rate. C: {@code struct ibv_ah_attr}.
      *
      * @param port         local port, from 1
      * @param gid          the peer's GID; all zero where only LIDs route
      * @param gidIndex     index of the local GID
      * @param lid          the peer's LID, 0 on Ethernet
      * @param global       whether the GID routes: always on Ethernet
-     * @param hopLimit     hop limit of the global route
-     * @param serviceLevel service level
-     * @param trafficClass traffic class of the global route
+     * @param hopLimit     hop limit of the global route, 8 bits
+     * @param serviceLevel service level, 0 to 15
+     * @param trafficClass traffic class of the global route, 8 bits
      */
     public AddressVector(final int port, final Gid gid, final int gidIndex, final int lid, final boolean global,
         final int hopLimit, final int serviceLevel, final int trafficClass) {
@@ -45,7 +46,7 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
     }
 
     /**
-     * The path over Ethernet, or between subnets.
+     * The path over Ethernet, or between subnets, with a hop limit of 64. C: {@code ibv_ah_attr.is_global} 1.
      *
      * @param port     local port, from 1
      * @param gidIndex index of the local GID
@@ -57,7 +58,7 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
     }
 
     /**
-     * The path inside an InfiniBand subnet.
+     * The path inside an InfiniBand subnet. C: {@code ibv_ah_attr.is_global} 0.
      *
      * @param port local port, from 1
      * @param lid  the peer's LID
@@ -68,7 +69,7 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
     }
 
     /**
-     * The same with other values of the global route's header.
+     * The same with other values of the global route's header. C: {@code struct ibv_global_route}.
      *
      * @param hops    hop limit, 8 bits
      * @param traffic traffic class, 8 bits
@@ -80,9 +81,9 @@ public record AddressVector(int port, Gid gid, int gidIndex, int lid, boolean gl
     }
 
     /**
-     * The same with another service level.
+     * The same with another service level. C: {@code ibv_ah_attr.sl}.
      *
-     * @param level the service level
+     * @param level the service level, 0 to 15
      * @return the changed copy
      */
     public AddressVector withServiceLevel(final int level) {

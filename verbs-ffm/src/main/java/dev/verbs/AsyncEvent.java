@@ -4,11 +4,11 @@ package dev.verbs;
  * Something that happened beside the completions: to a queue, to a port or to the whole device. C: {@code struct
  * ibv_async_event}; it was acknowledged before it was handed out.
  *
- * @param type    what happened; {@link EventType#UNKNOWN} for an event that is newer than this library
+ * @param type    what happened; {@link EventType#UNKNOWN} for an event that is newer than this library [event_type]
  * @param element the {@link QueuePair}, {@link CompletionQueue} or shared receive queue that it happened to; null for ports and
  *     devices, for types that are not known, and for what was closed before the event was read. By the time that an event is
- *     looked at, its element may have been closed by another thread.
- * @param port    the port that it happened to, from 1; 0 if it is not about a port
+ *     looked at, its element may have been closed by another thread [element]
+ * @param port    the port that it happened to, from 1; 0 if it is not about a port [element.port_num]
  */
 public record AsyncEvent(EventType type, VerbsResource element, int port) {
     /** Checks that it is about a port or an element, not both. */
@@ -22,7 +22,7 @@ public record AsyncEvent(EventType type, VerbsResource element, int port) {
     }
 
     /**
-     * An event of a queue.
+     * An event of a queue. C: {@code ibv_async_event.element}.
      *
      * @param type    what happened
      * @param element what it happened to, null if that is closed
@@ -33,7 +33,7 @@ public record AsyncEvent(EventType type, VerbsResource element, int port) {
     }
 
     /**
-     * An event of a port.
+     * An event of a port. C: {@code ibv_async_event.element.port_num}.
      *
      * @param type what happened
      * @param port the port, from 1

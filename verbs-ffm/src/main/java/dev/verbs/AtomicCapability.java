@@ -8,13 +8,13 @@ import dev.verbs.headers.types_h;
  * <p>C: {@code enum ibv_atomic_cap}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum AtomicCapability {
-    /** No atomic operations. */
+    /** No atomic operations. C: {@code IBV_ATOMIC_NONE}. */
     NONE(types_h.IBV_ATOMIC_NONE()),
-    /** Among operations of this device. */
+    /** Among operations of this device. C: {@code IBV_ATOMIC_HCA}. */
     HCA(types_h.IBV_ATOMIC_HCA()),
-    /** Among operations of all devices and processors. */
+    /** Among operations of all devices and processors. C: {@code IBV_ATOMIC_GLOB}. */
     GLOB(types_h.IBV_ATOMIC_GLOB()),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1);
 
     private static final CodeTable<AtomicCapability> TABLE = new CodeTable<>(values(), AtomicCapability::code, UNKNOWN);
@@ -26,7 +26,7 @@ public enum AtomicCapability {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum ibv_atomic_cap}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -35,7 +35,7 @@ public enum AtomicCapability {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code enum ibv_atomic_cap}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

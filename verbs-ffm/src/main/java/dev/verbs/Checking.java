@@ -8,13 +8,13 @@ package dev.verbs;
  * <li>use after close: a post or a poll that would return {@code CLOSED},</li>
  * </ul>
  * and throws {@link MisuseException} in the thread that finds it. Without it these checks are not there: the property is read
- * once, when the class is loaded, and the compiler removes what it switches.
+ * once, when the class is loaded, and the compiler removes what it switches. No C counterpart.
  */
 public final class Checking {
-    /** Name of the system property. */
+    /** Name of the system property. No C counterpart. */
     public static final String PROPERTY = "dev.verbs.check";
 
-    /** Whether the mode is on, for the life of the JVM. */
+    /** Whether the mode is on, for the life of the JVM. No C counterpart. */
     public static final boolean ON = Boolean.getBoolean(PROPERTY);
 
     private Checking() {

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * Where completion queues announce completions, for those who would rather sleep than poll. One waiter at a time; several
- * threads may wait, and each announcement wakes one. C: {@code struct ibv_comp_channel}.
+ * threads may wait, and each announcement wakes one. C: {@code struct ibv_comp_channel}, closed with {@code ibv_destroy_comp_channel}.
  *
  * <p>The sequence that loses nothing: {@link CompletionQueue#requestNotification}, poll until empty, {@link #await}, again.
  * One announcement is made per request, however many completions came meanwhile. Events are acknowledged for the caller, so that a
@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 public interface CompletionChannel extends VerbsResource {
     /**
-     * The context it was made on.
+     * The context it was made on. C: {@code ibv_comp_channel.context}.
      *
      * @return the context
      */
@@ -29,7 +29,7 @@ public interface CompletionChannel extends VerbsResource {
      *
      * @param timeout how long to wait, 0 to look only
      * @return the queue that announced, null when the time is over
-     * @throws VerbsException if the channel is closed or fails
+     * @throws VerbsException EBADF if the channel is closed, EINTR if the thread is interrupted, else what the device says
      */
     CompletionQueue await(Duration timeout);
 
@@ -38,7 +38,7 @@ public interface CompletionChannel extends VerbsResource {
      * {@code ibv_ack_cq_events}.
      *
      * @return the queue that announced, null if none has
-     * @throws VerbsException if the channel is closed or fails
+     * @throws VerbsException EBADF if the channel is closed, EINTR if the thread is interrupted, else what the device says
      */
     default CompletionQueue poll() {
         return await(Duration.ZERO);

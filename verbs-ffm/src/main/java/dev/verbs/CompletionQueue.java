@@ -3,24 +3,24 @@ package dev.verbs;
 import java.time.Duration;
 
 /**
- * Where completions of queue pairs arrive. C: {@code struct ibv_cq}.
+ * Where completions of queue pairs arrive. C: {@code struct ibv_cq}, closed with {@code ibv_destroy_cq}.
  *
  * <p>Any thread may call any method; one thread at a time {@link #poll polls}, and one at a time calls
  * {@link #requestNotification} (they may be two). A close by another thread waits for the call that is under way; later calls
  * answer {@link #CLOSED} or EBADF. {@link Checking} finds a second poller.
  */
 public interface CompletionQueue extends VerbsResource {
-    /** What {@link #poll} returns on a queue that was closed. */
+    /** What {@link #poll} returns on a queue that was closed. No C counterpart. */
     int CLOSED = -1;
 
     /** What {@link #poll} returns when the device failed (C: a negative return of {@code ibv_poll_cq}), overflow included. */
     int FAILED = -2;
 
-    /** What the calls of an {@link ExtendedCompletionQueue} return that are made in the wrong order. */
+    /** What the calls of an {@link ExtendedCompletionQueue} return that are made in the wrong order. No C counterpart. */
     int MISUSED = -3;
 
     /**
-     * The context it was made on.
+     * The context it was made on. C: {@code ibv_cq.context}.
      *
      * @return the context
      */
@@ -28,7 +28,7 @@ public interface CompletionQueue extends VerbsResource {
 
     /**
      * How many completions it holds. If more come before they are polled the queue is lost: {@link EventType#CQ_ERR}, and polls
-     * return {@link #FAILED}.
+     * return {@link #FAILED}. C: {@code ibv_cq.cqe}.
      *
      * @return the capacity, at least what was asked for
      */
@@ -66,7 +66,7 @@ public interface CompletionQueue extends VerbsResource {
 
     /**
      * Polls until there is a completion or the time is over. Spins; for set-up paths, examples and tests: a program's own
-     * loop polls many queues.
+     * loop polls many queues. C: {@code ibv_poll_cq} in a loop.
      *
      * @param completions filled from index 0, up to its capacity
      * @param timeout     how long to poll
@@ -87,12 +87,13 @@ public interface CompletionQueue extends VerbsResource {
      * before is not announced. C: {@code ibv_req_notify_cq}.
      *
      * @param solicitedOnly only for solicited completions and errors
-     * @throws VerbsException if the queue has no channel, or the device refuses
+     * @throws VerbsException EINVAL if the queue has no channel, EBADF if it is closed, else what the device says
      */
     void requestNotification(boolean solicitedOnly);
 
     /**
      * The first cause of the flushes of a queue pair that it serves: what {@link QueuePair#firstError()} says. Any thread.
+     * No C counterpart.
      *
      * @param qpNumber number of the queue pair
      * @return the error, null if there was none or the queue pair is not (or no longer) served

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An opened device: the root of everything made on it. Any thread; a close waits for calls under way. C: {@code struct ibv_context}.
+ * An opened device: the root of everything made on it. Any thread; a close waits for calls under way. C: {@code struct ibv_context},
+ * closed with {@code ibv_close_device}.
  */
 public interface Context extends VerbsResource {
     /**
-     * The device that was opened.
+     * The device that was opened. C: {@code ibv_context.device}.
      *
      * @return the device
      */
@@ -19,6 +20,7 @@ public interface Context extends VerbsResource {
      * The limits of the device. C: {@code ibv_query_device}.
      *
      * @return the limits, asked of the device now
+     * @throws VerbsException if the context is closed (EBADF)
      */
     DeviceAttributes queryDevice();
 
@@ -27,7 +29,7 @@ public interface Context extends VerbsResource {
      * {@code ibv_query_device}.
      *
      * @return the attributes, asked of the device now
-     * @throws VerbsException if the context is closed
+     * @throws VerbsException if the context is closed (EBADF)
      */
     DeviceAttributesEx queryDeviceEx();
 
@@ -35,6 +37,7 @@ public interface Context extends VerbsResource {
      * How far the atomicity of the device's atomic operations reaches. C: {@code ibv_device_attr.atomic_cap}.
      *
      * @return the reach, {@link AtomicCapability#NONE} if there are no atomic operations
+     * @throws VerbsException if the context is closed (EBADF)
      */
     default AtomicCapability atomicCapability() {
         return queryDevice().atomicCapability();
@@ -52,7 +55,7 @@ public interface Context extends VerbsResource {
      *
      * @param port the port, from 1
      * @return its state, asked of the device now
-     * @throws VerbsException if there is no such port
+     * @throws VerbsException if there is no such port (EINVAL) or the context is closed (EBADF)
      */
     PortAttributes queryPort(int port);
 
@@ -61,7 +64,7 @@ public interface Context extends VerbsResource {
      *
      * @param port the port, from 1
      * @return its entries in the order of their indices
-     * @throws VerbsException if there is no such port
+     * @throws VerbsException if there is no such port (EINVAL) or the context is closed (EBADF)
      */
     List<GidEntry> gids(int port);
 
@@ -123,7 +126,7 @@ public interface Context extends VerbsResource {
      * blocking. C: {@code ibv_context.async_fd}.
      *
      * @return the file descriptor, non-blocking
-     * @throws VerbsException if the context is closed, or (EOPNOTSUPP) if the device has none, as the software device
+     * @throws VerbsException EBADF if the context is closed, EOPNOTSUPP if the device has none, as the software device
      */
     int asyncFd();
 
@@ -143,6 +146,7 @@ public interface Context extends VerbsResource {
      * Makes a protection domain. C: {@code ibv_alloc_pd}.
      *
      * @return the domain, to be closed by the caller
+     * @throws VerbsException if the context is closed (EBADF), or what the device says
      */
     ProtectionDomain allocateProtectionDomain();
 
@@ -150,6 +154,7 @@ public interface Context extends VerbsResource {
      * Makes a channel on which completion queues announce completions. C: {@code ibv_create_comp_channel}.
      *
      * @return the channel, to be closed by the caller
+     * @throws VerbsException if the context is closed (EBADF), or no more file descriptors are to be had (EMFILE)
      */
     CompletionChannel createCompletionChannel();
 
@@ -158,7 +163,7 @@ public interface Context extends VerbsResource {
      *
      * @param entries least number of completions that it holds, at least 1
      * @return the queue, to be closed by the caller
-     * @throws VerbsException if {@code entries} is not in 1 .. maxCqe
+     * @throws VerbsException EINVAL if {@code entries} is not in 1 .. maxCqe, EBADF if the context is closed
      */
     default CompletionQueue createCompletionQueue(final int entries) {
         return createCompletionQueue(entries, null);
@@ -170,7 +175,7 @@ public interface Context extends VerbsResource {
      * @param entries least number of completions that it holds, at least 1
      * @param channel where it announces, null for none
      * @return the queue, to be closed by the caller
-     * @throws VerbsException if {@code entries} is not in 1 .. maxCqe
+     * @throws VerbsException EINVAL if {@code entries} is not in 1 .. maxCqe, EBADF if the context is closed
      */
     default CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel) {
         return createCompletionQueue(entries, channel, 0);
@@ -184,7 +189,8 @@ public interface Context extends VerbsResource {
      * @param channel where it announces, null for none
      * @param vector  the vector, from 0 to {@link #completionVectors()} - 1
      * @return the queue, to be closed by the caller
-     * @throws VerbsException if {@code entries} is not in 1 .. maxCqe or there is no such vector
+     * @throws VerbsException EINVAL if {@code entries} is not in 1 .. maxCqe, there is no such vector or the channel is of another context;
+     *     EBADF if the context or the channel is closed
      */
     CompletionQueue createCompletionQueue(int entries, CompletionChannel channel, int vector);
 

@@ -5,7 +5,7 @@ package dev.verbs;
  */
 public interface Device {
     /**
-     * The name that the kernel gave.
+     * The name that the kernel gave. C: {@code ibv_get_device_name}.
      *
      * @return a name such as {@code mlx5_0} or {@code rxe0}
      */
@@ -19,7 +19,7 @@ public interface Device {
     long guid();
 
     /**
-     * What kind of node the device is.
+     * What kind of node the device is. C: {@code ibv_device.node_type}.
      *
      * @return the type
      */
@@ -41,6 +41,7 @@ public interface Device {
 
     /**
      * What may be relied on. A device that is not opened ({@link Context#device} is) may be opened for a moment to find out.
+     * No C counterpart.
      *
      * @return the guarantees
      */
@@ -50,7 +51,7 @@ public interface Device {
      * Opens the device. C: {@code ibv_open_device}.
      *
      * @return a context of its own, to be closed by the caller
-     * @throws VerbsException if the device cannot be opened
+     * @throws VerbsException ENODEV if the device is gone, EACCES without permission for its node, else what the system says
      */
     Context open();
 }

@@ -88,7 +88,7 @@ public record DeviceAttributes(
     int localCaAckDelay,
     int ports) {
     /**
-     * Whether the device can do something.
+     * Whether the device can do something. C: {@code ibv_device_attr.device_cap_flags}.
      *
      * @param flag a bit of {@link DeviceFlags}, one of the lower 32
      * @return true if so
@@ -98,7 +98,7 @@ public record DeviceAttributes(
     }
 
     /**
-     * What the device can do, by name.
+     * What the device can do, by name. C: {@code ibv_device_attr.device_cap_flags}.
      *
      * @return the names of {@link #flags}
      */

@@ -1,24 +1,24 @@
 package dev.verbs;
 
 /**
- * Everything that a device says about itself. What an older driver or library does not answer is 0. C: {@code struct
- * ibv_device_attr_ex}.
+ * Everything that a device says about itself. What an older driver or library does not answer is 0. C:
+ * {@code struct ibv_device_attr_ex}, each field's C name in brackets.
  *
- * @param basic                   the limits
- * @param odp                     paging on demand
- * @param completionTimestampMask bits of a completion timestamp that count, 0 if there are none
- * @param coreClockKhz            frequency of the clock of completion timestamps, kHz, 0 if it is not known
- * @param flags                   what the device can do: bits of {@link DeviceFlags}, the upper ones included
- * @param tso                     segmentation of TCP messages
- * @param rss                     receive-side scaling
- * @param maxReceiveWorkQueues    most work queues of receive-side scaling
- * @param packetPacing            limits of the send rate
- * @param rawPacket               what the device does for raw packets: bits of {@link RawPacketFlags}
- * @param tagMatching             matching of tags
- * @param cqModeration            moderation of completion events
- * @param maxDeviceMemory         memory of the device that programs can have, bytes
- * @param pciAtomics              atomic operations of the device on the bus
- * @param ports                   physical ports
+ * @param basic                   the limits [orig_attr]
+ * @param odp                     paging on demand [odp_caps]
+ * @param completionTimestampMask bits of a completion timestamp that count, 0 if there are none [completion_timestamp_mask]
+ * @param coreClockKhz            frequency of the clock of completion timestamps, kHz, 0 if it is not known [hca_core_clock]
+ * @param flags                   what the device can do: bits of {@link DeviceFlags}, the upper ones included [device_cap_flags_ex]
+ * @param tso                     segmentation of TCP messages [tso_caps]
+ * @param rss                     receive-side scaling [rss_caps]
+ * @param maxReceiveWorkQueues    most work queues of receive-side scaling [max_wq_type_rq]
+ * @param packetPacing            limits of the send rate [packet_pacing_caps]
+ * @param rawPacket               what the device does for raw packets: bits of {@link RawPacketFlags} [raw_packet_caps]
+ * @param tagMatching             matching of tags [tm_caps]
+ * @param cqModeration            moderation of completion events [cq_mod_caps]
+ * @param maxDeviceMemory         memory of the device that programs can have, bytes [max_dm_size]
+ * @param pciAtomics              atomic operations of the device on the bus [pci_atomic_caps]
+ * @param ports                   physical ports [phys_port_cnt_ex]
  */
 public record DeviceAttributesEx(
     DeviceAttributes basic,
@@ -38,7 +38,7 @@ public record DeviceAttributesEx(
     int ports) {
 
     /**
-     * What a device says that answers no more than {@code ibv_query_device}.
+     * What a device says that answers no more than {@code ibv_query_device}. C: {@code ibv_device_attr_ex.orig_attr}.
      *
      * @param basic the limits
      * @return the attributes, 0 everywhere else
@@ -50,7 +50,7 @@ public record DeviceAttributesEx(
     }
 
     /**
-     * Whether the device can do something.
+     * Whether the device can do something. C: {@code ibv_device_attr_ex.device_cap_flags_ex}.
      *
      * @param flag a bit of {@link DeviceFlags}
      * @return true if so
@@ -67,15 +67,15 @@ public record DeviceAttributesEx(
     /**
      * Paging on demand: regions that are not pinned. C: {@code struct ibv_odp_caps}.
      *
-     * @param general bits of {@link OdpFlags}
-     * @param rc      what reliable connections can do: bits of {@link OdpTransportFlags}
-     * @param uc      what unreliable connections can do
-     * @param ud      what datagrams can do
-     * @param xrc     what extended reliable connections can do
+     * @param general bits of {@link OdpFlags} [general_caps]
+     * @param rc      what reliable connections can do: bits of {@link OdpTransportFlags} [per_transport_caps.rc_odp_caps]
+     * @param uc      what unreliable connections can do [per_transport_caps.uc_odp_caps]
+     * @param ud      what datagrams can do [per_transport_caps.ud_odp_caps]
+     * @param xrc     what extended reliable connections can do ({@code ibv_device_attr_ex.xrc_odp_caps})
      */
     public record Odp(long general, int rc, int uc, int ud, int xrc) {
         /**
-         * Whether regions can be registered with {@link AccessFlags#ON_DEMAND}.
+         * Whether regions can be registered with {@link AccessFlags#ON_DEMAND}. C: {@code IBV_ODP_SUPPORT}.
          *
          * @return true if so
          */
@@ -87,8 +87,8 @@ public record DeviceAttributesEx(
     /**
      * Segmentation of TCP messages. C: {@code struct ibv_tso_caps}.
      *
-     * @param maxBytes longest message, bytes, 0 if not supported
-     * @param qpTypes  kinds of queue pairs that can: a bit per code of {@link QpType}
+     * @param maxBytes longest message, bytes, 0 if not supported [max_tso]
+     * @param qpTypes  kinds of queue pairs that can: a bit per code of {@link QpType} [supported_qpts]
      */
     public record Tso(int maxBytes, int qpTypes) {
         /**
@@ -105,11 +105,11 @@ public record DeviceAttributesEx(
     /**
      * Receive-side scaling. C: {@code struct ibv_rss_caps}.
      *
-     * @param qpTypes       kinds of queue pairs that can: a bit per code of {@link QpType}
-     * @param maxTables     most indirection tables
-     * @param maxTableSize  most entries of a table
-     * @param hashFields    header fields that can be hashed, {@code enum ibv_rx_hash_fields}
-     * @param hashFunctions hash functions, {@code enum ibv_rx_hash_function_flags}
+     * @param qpTypes       kinds of queue pairs that can: a bit per code of {@link QpType} [supported_qpts]
+     * @param maxTables     most indirection tables [max_rwq_indirection_tables]
+     * @param maxTableSize  most entries of a table [max_rwq_indirection_table_size]
+     * @param hashFields    header fields that can be hashed, {@code enum ibv_rx_hash_fields} [rx_hash_fields_mask]
+     * @param hashFunctions hash functions, {@code enum ibv_rx_hash_function_flags} [rx_hash_function]
      */
     public record Rss(int qpTypes, int maxTables, int maxTableSize, long hashFields, int hashFunctions) {
         /**
@@ -126,9 +126,9 @@ public record DeviceAttributesEx(
     /**
      * Limits of the send rate. C: {@code struct ibv_packet_pacing_caps}.
      *
-     * @param minKbps lowest limit, kbit/s
-     * @param maxKbps highest limit, kbit/s, 0 if not supported
-     * @param qpTypes kinds of queue pairs that can: a bit per code of {@link QpType}
+     * @param minKbps lowest limit, kbit/s [qp_rate_limit_min]
+     * @param maxKbps highest limit, kbit/s, 0 if not supported [qp_rate_limit_max]
+     * @param qpTypes kinds of queue pairs that can: a bit per code of {@link QpType} [supported_qpts]
      */
     public record PacketPacing(long minKbps, long maxKbps, int qpTypes) {
         /**
@@ -145,11 +145,11 @@ public record DeviceAttributesEx(
     /**
      * Matching of tags. C: {@code struct ibv_tm_caps}.
      *
-     * @param maxRendezvousHeader longest header of a rendezvous message, bytes
-     * @param maxTags             most tagged buffers of a shared receive queue, 0 if not supported
-     * @param flags               {@code enum ibv_tm_cap_flags}
-     * @param maxOps              most outstanding list operations
-     * @param maxSge              most entries of a tagged buffer
+     * @param maxRendezvousHeader longest header of a rendezvous message, bytes [max_rndv_hdr_size]
+     * @param maxTags             most tagged buffers of a shared receive queue, 0 if not supported [max_num_tags]
+     * @param flags               {@code enum ibv_tm_cap_flags} [flags]
+     * @param maxOps              most outstanding list operations [max_ops]
+     * @param maxSge              most entries of a tagged buffer [max_sge]
      */
     public record TagMatching(int maxRendezvousHeader, int maxTags, int flags, int maxOps, int maxSge) {
     }
@@ -157,8 +157,8 @@ public record DeviceAttributesEx(
     /**
      * Moderation of completion events. C: {@code struct ibv_cq_moderation_caps}.
      *
-     * @param maxCount    most completions per event, 0 if not supported
-     * @param maxPeriodUs longest delay of an event, microseconds
+     * @param maxCount    most completions per event, 0 if not supported [max_cq_count]
+     * @param maxPeriodUs longest delay of an event, microseconds [max_cq_period]
      */
     public record CqModeration(int maxCount, int maxPeriodUs) {
     }
@@ -166,9 +166,9 @@ public record DeviceAttributesEx(
     /**
      * Atomic operations of the device on the bus: sizes in bytes as bits. C: {@code struct ibv_pci_atomic_caps}.
      *
-     * @param fetchAdd       sizes of fetch-and-add
-     * @param swap           sizes of swap
-     * @param compareAndSwap sizes of compare-and-swap
+     * @param fetchAdd       sizes of fetch-and-add [fetch_add]
+     * @param swap           sizes of swap [swap]
+     * @param compareAndSwap sizes of compare-and-swap [compare_swap]
      */
     public record PciAtomics(int fetchAdd, int swap, int compareAndSwap) {
     }

@@ -25,14 +25,14 @@ import java.util.Set;
  * asked for when the queue was made, with EINVAL where there is no current completion.
  */
 public interface ExtendedCompletionQueue extends CompletionQueue {
-    /** There is a current completion. */
+    /** There is a current completion. C: 0 from {@code ibv_start_poll} and {@code ibv_next_poll}. */
     int COMPLETION = 1;
 
     /** There is none (C: ENOENT). */
     int NONE = 0;
 
     /**
-     * What its completions carry.
+     * What its completions carry. C: {@code ibv_cq_init_attr_ex.wc_flags}.
      *
      * @return the fields that were asked for
      */
@@ -76,7 +76,7 @@ public interface ExtendedCompletionQueue extends CompletionQueue {
     int statusCode();
 
     /**
-     * How the request ended.
+     * How the request ended. C: {@code ibv_cq_ex.status}.
      *
      * @return its status
      */
@@ -85,7 +85,7 @@ public interface ExtendedCompletionQueue extends CompletionQueue {
     }
 
     /**
-     * Whether the request succeeded.
+     * Whether the request succeeded. C: {@code ibv_cq_ex.status} is {@code IBV_WC_SUCCESS}.
      *
      * @return true if its status is SUCCESS
      */
@@ -200,7 +200,8 @@ public interface ExtendedCompletionQueue extends CompletionQueue {
     int flowTag();
 
     /**
-     * The tag of a tag-matched message ({@link WcField#TAG_MATCHING}). C: {@code ibv_wc_read_tm_info}, {@code tag}.
+     * The tag of a tag-matched message ({@link WcField#TAG_MATCHING}). C: {@code ibv_wc_read_tm_info},
+     * {@code ibv_wc_tm_info.tag}.
      *
      * @return the tag
      */
@@ -208,7 +209,7 @@ public interface ExtendedCompletionQueue extends CompletionQueue {
 
     /**
      * The application's data in the header of a tag-matched message ({@link WcField#TAG_MATCHING}). C:
-     * {@code ibv_wc_read_tm_info}, {@code priv}.
+     * {@code ibv_wc_read_tm_info}, {@code ibv_wc_tm_info.priv}.
      *
      * @return 32 bits
      */

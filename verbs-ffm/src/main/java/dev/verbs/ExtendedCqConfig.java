@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What an extended completion queue is made of. C: {@code struct ibv_cq_init_attr_ex}.
+ * What an extended completion queue is made of. C: {@code struct ibv_cq_init_attr_ex}, each field's C name in brackets.
  *
- * @param entries        least number of completions that it holds, at least 1
- * @param channel        where it announces, null for none
- * @param vector         completion vector of its announcements, from 0 to {@link Context#completionVectors()} - 1
- * @param fields         what its completions carry; what was not asked for cannot be read
+ * @param entries        least number of completions that it holds, at least 1 [cqe]
+ * @param channel        where it announces, null for none [channel]
+ * @param vector         completion vector of its announcements, from 0 to {@link Context#completionVectors()} - 1 [comp_vector]
+ * @param fields         what its completions carry; what was not asked for cannot be read [wc_flags]
  * @param ignoreOverrun  the program promises that it never overruns, and the device need not look
  *     ({@code IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN})
  * @param singleThreaded the program promises that one thread at a time uses it, and the library need not lock
@@ -33,7 +33,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * A queue without channel whose completions carry {@link WcField#STANDARD}.
+     * A queue without channel whose completions carry {@link WcField#STANDARD}. C: {@code struct ibv_cq_init_attr_ex}.
      *
      * @param entries least number of completions that it holds, at least 1
      * @return the configuration
@@ -43,7 +43,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * The same with a channel.
+     * The same with a channel. C: {@code ibv_cq_init_attr_ex.channel}.
      *
      * @param where where it announces, null for none
      * @return the changed copy
@@ -53,7 +53,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * The same with another completion vector.
+     * The same with another completion vector. C: {@code ibv_cq_init_attr_ex.comp_vector}.
      *
      * @param other the vector, from 0
      * @return the changed copy
@@ -63,7 +63,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * The same with other fields.
+     * The same with other fields. C: {@code ibv_cq_init_attr_ex.wc_flags}.
      *
      * @param asked what completions shall carry
      * @return the changed copy
@@ -73,7 +73,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * The same with the promise that it never overruns. What happens if it does is undefined.
+     * The same with the promise that it never overruns. What happens if it does is undefined. C: {@code IBV_CREATE_CQ_ATTR_IGNORE_OVERRUN}.
      *
      * @return the changed copy
      */
@@ -82,7 +82,7 @@ public record ExtendedCqConfig(int entries, CompletionChannel channel, int vecto
     }
 
     /**
-     * The same with the promise that one thread at a time uses it.
+     * The same with the promise that one thread at a time uses it. C: {@code IBV_CREATE_CQ_ATTR_SINGLE_THREADED}.
      *
      * @return the changed copy
      */

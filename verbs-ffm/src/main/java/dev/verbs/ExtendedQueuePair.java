@@ -31,7 +31,7 @@ import java.lang.foreign.MemorySegment;
  * it is empty. A datagram needs its {@link #target}. The flag {@link SendFlags#INLINE} is set and cleared by these.
  */
 public interface ExtendedQueuePair extends QueuePair {
-    /** The call does not belong here: a batch where there must be none, or none where there must be one. */
+    /** The call does not belong here: a batch where there must be none, or none where there must be one. No C counterpart. */
     int MISUSED = -2;
 
     /**
@@ -57,7 +57,7 @@ public interface ExtendedQueuePair extends QueuePair {
     int abort();
 
     /**
-     * Why the last {@link #complete} accepted nothing.
+     * Why the last {@link #complete} accepted nothing. C: what {@code ibv_wr_complete} returned.
      *
      * @return 0 if it accepted all; ENOMEM: the queue is full, poll and try again; EINVAL: wrong state, a payload above the limits
      *     of the queue pair, an atomic that is not 8 aligned bytes, a datagram without a path that is open, a bind of

@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * <p>Immutable; any thread.
  */
 public final class Gid {
-    /** Bytes of a GID. */
+    /** Bytes of a GID. C: the size of {@code ibv_gid.raw}. */
     public static final int LENGTH = 16;
 
     private final byte[] raw;
@@ -22,10 +22,11 @@ public final class Gid {
     }
 
     /**
-     * A GID of 16 bytes.
+     * A GID of 16 bytes. C: {@code ibv_gid.raw}.
      *
      * @param raw the bytes in network order; copied
      * @return the GID
+     * @throws IllegalArgumentException if there are not 16 of them
      */
     public static Gid of(final byte[] raw) {
         if (raw.length != LENGTH) {
@@ -35,7 +36,7 @@ public final class Gid {
     }
 
     /**
-     * The GID that stands for an IP address: IPv4 as {@code ::ffff:a.b.c.d}.
+     * The GID that stands for an IP address: IPv4 as {@code ::ffff:a.b.c.d}. No C counterpart.
      *
      * @param address the address
      * @return the GID
@@ -53,17 +54,18 @@ public final class Gid {
     }
 
     /**
-     * Reads the 32 hexadecimal digits that rdma-core's pingpong programs exchange.
+     * Reads the 32 hexadecimal digits that rdma-core's pingpong programs exchange. No C counterpart.
      *
      * @param hex 32 digits
      * @return the GID
+     * @throws IllegalArgumentException if it is anything else
      */
     public static Gid ofHex(final String hex) {
         return of(HexFormat.of().parseHex(hex));
     }
 
     /**
-     * The bytes.
+     * The bytes. C: {@code ibv_gid.raw}.
      *
      * @return a copy, in network order
      */
@@ -72,7 +74,7 @@ public final class Gid {
     }
 
     /**
-     * The bytes as 32 hexadecimal digits.
+     * The bytes as 32 hexadecimal digits. No C counterpart.
      *
      * @return the digits, lower case
      */
@@ -81,7 +83,7 @@ public final class Gid {
     }
 
     /**
-     * Whether all bytes are 0: an unused entry of a GID table.
+     * Whether all bytes are 0: an unused entry of a GID table. No C counterpart.
      *
      * @return true if so
      */
@@ -90,7 +92,7 @@ public final class Gid {
     }
 
     /**
-     * Whether the GID stands for an IPv4 address.
+     * Whether the GID stands for an IPv4 address. No C counterpart.
      *
      * @return true if it is {@code ::ffff:a.b.c.d}
      */
@@ -99,7 +101,7 @@ public final class Gid {
     }
 
     /**
-     * Whether the GID stands for a multicast group.
+     * Whether the GID stands for a multicast group. No C counterpart.
      *
      * @return true for ff00::/8 and, mapped, for 224.0.0.0/4
      */
@@ -108,7 +110,7 @@ public final class Gid {
     }
 
     /**
-     * The IP address that the GID stands for (RoCE).
+     * The IP address that the GID stands for (RoCE). No C counterpart.
      *
      * @return an IPv4 address if mapped, else an IPv6 address
      */

@@ -10,7 +10,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * The 40 bytes that stand before the payload of every datagram received: {@code struct ibv_grh}, the global route header.
+ * The 40 bytes that stand before the payload of every datagram received, the global route header. C: {@code struct ibv_grh}.
  *
  * <p>A receive of a UD queue pair must have room for {@link #SIZE} bytes more than the payload; {@code byte_len} counts them. They
  * hold a header only if the completion has {@link WcFlags#GRH}. On RoCE v2 over IPv4 the last 20 of them hold the IPv4 header
@@ -21,10 +21,11 @@ import java.nio.ByteOrder;
  *   or: 20 bytes unused | IPv4 header 20 bytes
  * </pre>
  *
- * <p>All in network order in memory, converted here.
+ * <p>All in network order in memory, converted here. Stateless: any thread. Where the segment does not hold all 40 bytes, an
+ * {@link IndexOutOfBoundsException}.
  */
 public final class GrhDescriptor {
-    /** Bytes before the payload of a datagram. */
+    /** Bytes before the payload of a datagram. C: the size of {@code struct ibv_grh}. */
     public static final long SIZE = ibv_grh.layout().byteSize();
 
     private static final ValueLayout.OfInt WORD = JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -55,6 +56,7 @@ public final class GrhDescriptor {
 
     /**
      * Which header there is, told as rdma-core does it: an IPv4 header counts if its checksum is right.
+     * C: {@code ibv_grh.version_tclass_flow}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -71,7 +73,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * Who sent the datagram.
+     * Who sent the datagram. C: {@code ibv_grh.sgid}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -82,7 +84,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * Whom it was sent to: a GID of the port, or of a multicast group.
+     * Whom it was sent to: a GID of the port, or of a multicast group. C: {@code ibv_grh.dgid}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -104,7 +106,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * The traffic class.
+     * The traffic class. C: {@code ibv_grh.version_tclass_flow}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -116,7 +118,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * The flow label.
+     * The flow label. C: {@code ibv_grh.version_tclass_flow}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -127,7 +129,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * The hop limit, or time to live.
+     * The hop limit, or time to live. C: {@code ibv_grh.hop_limit}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -138,7 +140,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * The protocol of what follows.
+     * The protocol of what follows. C: {@code ibv_grh.next_hdr}.
      *
      * @param segment what holds the 40 bytes
      * @param offset  where they start
@@ -149,7 +151,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * Writes a header. For providers.
+     * Writes a header. For providers. C: {@code struct ibv_grh}.
      *
      * @param segment    what holds the 40 bytes
      * @param offset     where they start
@@ -179,7 +181,7 @@ public final class GrhDescriptor {
     }
 
     /**
-     * Changes the length of what follows, in a header that was written. For providers.
+     * Changes the length of what follows, in a header that was written. For providers. C: {@code ibv_grh.paylen}.
      *
      * @param segment      what holds the 40 bytes
      * @param offset       where they start

@@ -2,7 +2,7 @@ package dev.verbs;
 
 /**
  * What may be relied on with a device, beyond what every device does. Programs and contract tests ask here instead of
- *     guessing.
+ * guessing. No C counterpart.
  *
  * @param completionMeansRemote a successful completion of a write or send says that the bytes are in the peer's
  *     memory (InfiniBand, RoCE); false: only that they were sent (iWARP)

@@ -5,16 +5,16 @@ import dev.verbs.headers.types_h;
 /**
  * What a port runs on.
  *
- * <p>C: {@code enum IBV_LINK_LAYER_*}. A code that this version does not know reads as {@link #UNKNOWN}.
+ * <p>C: {@code IBV_LINK_LAYER_*}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum LinkLayer {
-    /** InfiniBand, by tradition. */
+    /** InfiniBand, by tradition. C: {@code IBV_LINK_LAYER_UNSPECIFIED}. */
     UNSPECIFIED(types_h.IBV_LINK_LAYER_UNSPECIFIED()),
-    /** InfiniBand. */
+    /** InfiniBand. C: {@code IBV_LINK_LAYER_INFINIBAND}. */
     INFINIBAND(types_h.IBV_LINK_LAYER_INFINIBAND()),
-    /** Ethernet: RoCE or iWARP. */
+    /** Ethernet: RoCE or iWARP. C: {@code IBV_LINK_LAYER_ETHERNET}. */
     ETHERNET(types_h.IBV_LINK_LAYER_ETHERNET()),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1);
 
     private static final CodeTable<LinkLayer> TABLE = new CodeTable<>(values(), LinkLayer::code, UNKNOWN);
@@ -26,7 +26,7 @@ public enum LinkLayer {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code IBV_LINK_LAYER_*}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -35,7 +35,7 @@ public enum LinkLayer {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code IBV_LINK_LAYER_*}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

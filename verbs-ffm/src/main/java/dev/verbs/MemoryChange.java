@@ -5,17 +5,17 @@ import java.lang.foreign.MemorySegment;
 /**
  * What changes about a region when it is registered anew in place. C: the flags and arguments of {@code ibv_rereg_mr}.
  *
- * @param domain        the domain that it moves to, null to stay
- * @param memory        the memory that it covers from now on, null for the same
- * @param changesAccess whether {@code access} counts
- * @param access        flags of {@link AccessFlags}
+ * @param domain        the domain that it moves to, null to stay ({@code IBV_REREG_MR_CHANGE_PD})
+ * @param memory        the memory that it covers from now on, null for the same ({@code IBV_REREG_MR_CHANGE_TRANSLATION})
+ * @param changesAccess whether {@code access} counts ({@code IBV_REREG_MR_CHANGE_ACCESS})
+ * @param access        flags of {@link AccessFlags} (the access of {@code ibv_rereg_mr})
  */
 public record MemoryChange(ProtectionDomain domain, MemorySegment memory, boolean changesAccess, int access) {
-    /** Changes nothing: a start for the others. */
+    /** Changes nothing: a start for the others. C: {@code ibv_rereg_mr} without flags. */
     public static final MemoryChange NONE = new MemoryChange(null, null, false, 0);
 
     /**
-     * The same, with other access.
+     * The same, with other access. C: {@code IBV_REREG_MR_CHANGE_ACCESS}.
      *
      * @param flags flags of {@link AccessFlags}
      * @return the changed copy
@@ -25,7 +25,7 @@ public record MemoryChange(ProtectionDomain domain, MemorySegment memory, boolea
     }
 
     /**
-     * The same, with other memory.
+     * The same, with other memory. C: {@code IBV_REREG_MR_CHANGE_TRANSLATION}.
      *
      * @param other what the region covers from now on, under its own addresses
      * @return the changed copy
@@ -35,7 +35,7 @@ public record MemoryChange(ProtectionDomain domain, MemorySegment memory, boolea
     }
 
     /**
-     * The same, with another domain.
+     * The same, with another domain. C: {@code IBV_REREG_MR_CHANGE_PD}.
      *
      * @param other a domain of the same context
      * @return the changed copy

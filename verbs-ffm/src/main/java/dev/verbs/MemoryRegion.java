@@ -3,7 +3,7 @@ package dev.verbs;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory that the device may use. Any thread. C: {@code struct ibv_mr}.
+ * Memory that the device may use. Any thread. C: {@code struct ibv_mr}, closed with {@code ibv_dereg_mr}.
  *
  * <p>{@link #close()} refuses with EBUSY while a queue pair or a shared receive queue of the same domain has work in flight
  * that may use it, and names that queue. Peers lose access with the close. The region keeps memory of automatic arenas
@@ -11,14 +11,14 @@ import java.lang.foreign.MemorySegment;
  */
 public interface MemoryRegion extends VerbsResource {
     /**
-     * The domain it was registered in.
+     * The domain it was registered in. C: {@code ibv_mr.pd}.
      *
      * @return the domain
      */
     ProtectionDomain protectionDomain();
 
     /**
-     * The registered memory.
+     * The registered memory. C: {@code ibv_mr.addr}, {@code ibv_mr.length}.
      *
      * @return the segment, as it was given
      */
@@ -26,36 +26,36 @@ public interface MemoryRegion extends VerbsResource {
 
     /**
      * How local entries and peers address its first byte: where it lies in memory, unless it was registered with an address of
-     * its own or zero-based.
+     * its own or zero-based. C: the iova of {@code ibv_reg_mr_iova}.
      *
      * @return the address
      */
     long address();
 
     /**
-     * How much is registered.
+     * How much is registered. C: {@code ibv_mr.length}.
      *
      * @return the length in bytes
      */
     long length();
 
     /**
-     * The key for local scatter/gather entries.
+     * The key for local scatter/gather entries. C: {@code ibv_mr.lkey}.
      *
      * @return the key, host order
      */
     int lkey();
 
     /**
-     * The key for peers. It travels as the program likes; rdma-core's examples send it in network order.
+     * The key for peers. It travels as the program likes; rdma-core's examples send it in network order. C: {@code ibv_mr.rkey}.
      *
      * @return the key, host order
      */
     int rkey();
 
     /**
-     * What stands for the region in a work request that binds a window to it. For providers: C has the address of its structure
-     * there.
+     * What stands for the region in a work request that binds a window to it. For providers: the address of the C
+     * structure with a real device. C: {@code ibv_mw_bind_info.mr}.
      *
      * @return the handle, valid while the region is open
      */
@@ -84,7 +84,7 @@ public interface MemoryRegion extends VerbsResource {
     void advise(MemoryAdvice advice, long offset, long length, boolean flush);
 
     /**
-     * What is allowed.
+     * What is allowed. C: the access of {@code ibv_reg_mr}.
      *
      * @return flags of {@link AccessFlags}
      */

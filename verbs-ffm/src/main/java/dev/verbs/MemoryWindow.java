@@ -1,7 +1,8 @@
 package dev.verbs;
 
 /**
- * A key for part of a region, given and taken by the send queue without registering anew. C: {@code struct ibv_mw}.
+ * A key for part of a region, given and taken by the send queue without registering anew. C: {@code struct ibv_mw},
+ * closed with {@code ibv_dealloc_mw}.
  *
  * <p>A window of type 1 is bound with {@link #bind}; one of type 2 with {@link SendRequests#bindWindow}, and then
  * {@link #bound} says with which key. A region refuses to be closed while windows are bound to it, where the device sees to
@@ -12,21 +13,21 @@ package dev.verbs;
  */
 public interface MemoryWindow extends VerbsResource {
     /**
-     * The domain it was allocated in.
+     * The domain it was allocated in. C: {@code ibv_mw.pd}.
      *
      * @return the domain
      */
     ProtectionDomain protectionDomain();
 
     /**
-     * How it is bound.
+     * How it is bound. C: {@code ibv_mw.type}.
      *
      * @return its type
      */
     MemoryWindowType type();
 
     /**
-     * The key for peers, valid once the bind has completed with success. After a bind that failed it is not valid.
+     * The key for peers, valid once the bind has completed with success. After a bind that failed it is not valid. C: {@code ibv_mw.rkey}.
      *
      * @return the key of the last bind that was posted ({@link #bind}) or told ({@link #bound}), host order
      */
@@ -42,7 +43,7 @@ public interface MemoryWindow extends VerbsResource {
     }
 
     /**
-     * Increases the lowest 8 bits of a key, which are the program's to choose.
+     * Increases the lowest 8 bits of a key, which are the program's to choose. C: {@code ibv_inc_rkey}.
      *
      * {@snippet lang=c :
      * static inline uint32_t ibv_inc_rkey(uint32_t rkey)
@@ -62,7 +63,8 @@ public interface MemoryWindow extends VerbsResource {
     }
 
     /**
-     * What stands for the window in a work request. For providers: C has the address of its structure there.
+     * What stands for the window in a work request. For providers: the address of the C structure with a real device.
+     * C: {@code ibv_send_wr.bind_mw.mw}.
      *
      * @return the handle, valid while the window is open
      */
@@ -70,7 +72,7 @@ public interface MemoryWindow extends VerbsResource {
 
     /**
      * Says which key a work request gave to this window: call it when the bind has completed with success, and before the next
-     * one. C programs write {@code mw->rkey}.
+     * one. C: the program writes {@code ibv_mw.rkey}.
      *
      * @param rkey the key of the bind
      * @throws VerbsException (EBADF) if the window is closed

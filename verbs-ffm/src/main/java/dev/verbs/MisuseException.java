@@ -2,13 +2,13 @@ package dev.verbs;
 
 /**
  * A program broke a rule of the API that costs too much to check always; thrown in the checking mode only (see
- * {@link Checking}). The message names both threads; the cause, where there is one, shows what the other one did.
+ * {@link Checking}). The message names both threads; the cause, where there is one, shows what the other one did. No C counterpart.
  */
 public final class MisuseException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A broken rule.
+     * A broken rule. No C counterpart.
      *
      * @param message what was done by which threads, and the rule
      * @param cause   where the other thread was, null if that is not known
@@ -18,7 +18,7 @@ public final class MisuseException extends IllegalStateException {
     }
 
     /**
-     * Two threads in a call that takes one at a time.
+     * Two threads in a call that takes one at a time. No C counterpart.
      *
      * @param what  the call and its object
      * @param other the thread that was there first

@@ -8,17 +8,17 @@ import dev.verbs.headers.types_h;
  * <p>C: {@code enum ibv_mtu}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum Mtu {
-    /** 256 bytes of payload in a packet. */
+    /** 256 bytes of payload in a packet. C: {@code IBV_MTU_256}. */
     MTU_256(types_h.IBV_MTU_256()),
-    /** 512 bytes of payload in a packet. */
+    /** 512 bytes of payload in a packet. C: {@code IBV_MTU_512}. */
     MTU_512(types_h.IBV_MTU_512()),
-    /** 1024 bytes of payload in a packet. */
+    /** 1024 bytes of payload in a packet. C: {@code IBV_MTU_1024}. */
     MTU_1024(types_h.IBV_MTU_1024()),
-    /** 2048 bytes of payload in a packet. */
+    /** 2048 bytes of payload in a packet. C: {@code IBV_MTU_2048}. */
     MTU_2048(types_h.IBV_MTU_2048()),
-    /** 4096 bytes of payload in a packet. */
+    /** 4096 bytes of payload in a packet. C: {@code IBV_MTU_4096}. */
     MTU_4096(types_h.IBV_MTU_4096()),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1);
 
     private static final CodeTable<Mtu> TABLE = new CodeTable<>(values(), Mtu::code, UNKNOWN);
@@ -30,7 +30,7 @@ public enum Mtu {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum ibv_mtu}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -39,7 +39,7 @@ public enum Mtu {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code enum ibv_mtu}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none
@@ -49,7 +49,7 @@ public enum Mtu {
     }
 
     /**
-     * Payload bytes of one packet.
+     * Payload bytes of one packet. No C counterpart.
      *
      * @return the size in bytes, 0 for {@link #UNKNOWN}
      */
@@ -58,7 +58,7 @@ public enum Mtu {
     }
 
     /**
-     * The constant for a size.
+     * The constant for a size. No C counterpart.
      *
      * @param bytes 256, 512, 1024, 2048 or 4096
      * @return its constant

@@ -8,21 +8,21 @@ import dev.verbs.headers.types_h;
  * <p>C: {@code enum ibv_node_type}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum NodeType {
-    /** A channel adapter (InfiniBand, RoCE). */
+    /** A channel adapter (InfiniBand, RoCE). C: {@code IBV_NODE_CA}. */
     CA(types_h.IBV_NODE_CA(), "InfiniBand channel adapter"),
-    /** A switch. */
+    /** A switch. C: {@code IBV_NODE_SWITCH}. */
     SWITCH(types_h.IBV_NODE_SWITCH(), "InfiniBand switch"),
-    /** A router. */
+    /** A router. C: {@code IBV_NODE_ROUTER}. */
     ROUTER(types_h.IBV_NODE_ROUTER(), "InfiniBand router"),
-    /** An iWARP adapter. */
+    /** An iWARP adapter. C: {@code IBV_NODE_RNIC}. */
     RNIC(types_h.IBV_NODE_RNIC(), "iWARP NIC"),
-    /** A usNIC. */
+    /** A usNIC. C: {@code IBV_NODE_USNIC}. */
     USNIC(types_h.IBV_NODE_USNIC(), "usNIC"),
-    /** A usNIC over UDP. */
+    /** A usNIC over UDP. C: {@code IBV_NODE_USNIC_UDP}. */
     USNIC_UDP(types_h.IBV_NODE_USNIC_UDP(), "usNIC UDP"),
-    /** Not specified. */
+    /** Not specified. C: {@code IBV_NODE_UNSPECIFIED}. */
     UNSPECIFIED(types_h.IBV_NODE_UNSPECIFIED(), "unspecified"),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1, "unknown");
 
     private static final CodeTable<NodeType> TABLE = new CodeTable<>(values(), NodeType::code, UNKNOWN);
@@ -45,7 +45,7 @@ public enum NodeType {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum ibv_node_type}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -54,7 +54,7 @@ public enum NodeType {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code enum ibv_node_type}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

@@ -9,10 +9,10 @@ import java.util.List;
  * <p>C: {@code enum ibv_odp_general_caps}.
  */
 public final class OdpFlags {
-    /** Regions can be registered with {@link AccessFlags#ON_DEMAND}. */
+    /** Regions can be registered with {@link AccessFlags#ON_DEMAND}. C: {@code IBV_ODP_SUPPORT}. */
     public static final long SUPPORT = types_h.IBV_ODP_SUPPORT();
 
-    /** A region can cover the whole address space. */
+    /** A region can cover the whole address space. C: {@code IBV_ODP_SUPPORT_IMPLICIT}. */
     public static final long IMPLICIT = types_h.IBV_ODP_SUPPORT_IMPLICIT();
 
     private OdpFlags() {
@@ -20,6 +20,7 @@ public final class OdpFlags {
 
     /**
      * The names of the flags that are set, in the order of their bits; what has no name here follows as one hexadecimal number.
+     * No C counterpart.
      *
      * @param flags the flags
      * @return the names, empty if no flag is set

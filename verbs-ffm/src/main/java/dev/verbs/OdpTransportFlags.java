@@ -9,22 +9,22 @@ import java.util.List;
  * <p>C: {@code enum ibv_odp_transport_cap_bits}.
  */
 public final class OdpTransportFlags {
-    /** Sends. */
+    /** Sends. C: {@code IBV_ODP_SUPPORT_SEND}. */
     public static final int SEND = types_h.IBV_ODP_SUPPORT_SEND();
 
-    /** Receives. */
+    /** Receives. C: {@code IBV_ODP_SUPPORT_RECV}. */
     public static final int RECV = types_h.IBV_ODP_SUPPORT_RECV();
 
-    /** Writes. */
+    /** Writes. C: {@code IBV_ODP_SUPPORT_WRITE}. */
     public static final int WRITE = types_h.IBV_ODP_SUPPORT_WRITE();
 
-    /** Reads. */
+    /** Reads. C: {@code IBV_ODP_SUPPORT_READ}. */
     public static final int READ = types_h.IBV_ODP_SUPPORT_READ();
 
-    /** Atomic operations. */
+    /** Atomic operations. C: {@code IBV_ODP_SUPPORT_ATOMIC}. */
     public static final int ATOMIC = types_h.IBV_ODP_SUPPORT_ATOMIC();
 
-    /** Receives of shared receive queues. */
+    /** Receives of shared receive queues. C: {@code IBV_ODP_SUPPORT_SRQ_RECV}. */
     public static final int SRQ_RECV = types_h.IBV_ODP_SUPPORT_SRQ_RECV();
 
     private OdpTransportFlags() {
@@ -32,6 +32,7 @@ public final class OdpTransportFlags {
 
     /**
      * The names of the flags that are set, in the order of their bits; what has no name here follows as one hexadecimal number.
+     * No C counterpart.
      *
      * @param flags the flags
      * @return the names, empty if no flag is set

@@ -52,7 +52,7 @@ public record PortAttributes(
     int portFlags,
     int flags2) {
     /**
-     * Lanes of the link.
+     * Lanes of the link. C: {@code ibv_port_attr.active_width}.
      *
      * @return 1, 2, 4, 8 or 12; 0 for a width code that is not known
      */
@@ -68,7 +68,7 @@ public record PortAttributes(
     }
 
     /**
-     * What the port can do, by name.
+     * What the port can do, by name. C: {@code ibv_port_attr.port_cap_flags}.
      *
      * @return the names of {@link #flags}
      */
@@ -77,7 +77,7 @@ public record PortAttributes(
     }
 
     /**
-     * Whether the port can do something.
+     * Whether the port can do something. C: {@code ibv_port_attr.port_cap_flags}.
      *
      * @param flag a bit of {@link PortFlags}
      * @return true if so

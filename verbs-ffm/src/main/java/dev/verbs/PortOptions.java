@@ -2,6 +2,7 @@ package dev.verbs;
 
 /**
  * What a user may say about the path: device, port, GID index and MTU; what is left out is chosen by {@link PortSelection}.
+ * No C counterpart.
  *
  * @param device   name of the device, null for the first usable one
  * @param port     port, 0 for the first active one
@@ -9,7 +10,7 @@ package dev.verbs;
  * @param mtuBytes path MTU in bytes, 0 for the active MTU
  */
 public record PortOptions(String device, int port, int gidIndex, int mtuBytes) {
-    /** Nothing said: everything is chosen. */
+    /** Nothing said: everything is chosen. No C counterpart. */
     public static final PortOptions AUTOMATIC = new PortOptions(null, 0, -1, 0);
 
     /** Checks the values that no device accepts. */

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The port, GID and MTU that a program uses on a device, and why.
+ * The port, GID and MTU that a program uses on a device, and why. No C counterpart.
  *
  * @param port       the port, from 1
  * @param gid        the local GID with its index
@@ -16,7 +16,7 @@ import java.util.List;
 public record PortSelection(int port, GidEntry gid, int lid, Mtu mtu, LinkLayer linkLayer, String explanation) {
     /**
      * Chooses what the options leave open: the first active port; a RoCE v2 GID of an IPv4 address before other RoCE v2
-     * GIDs before the rest; the active MTU.
+     * GIDs before the rest; the active MTU. C: {@code ibv_query_port}, {@code ibv_query_gid_table}.
      *
      * @param context the opened device
      * @param options what the user said
@@ -42,7 +42,7 @@ public record PortSelection(int port, GidEntry gid, int lid, Mtu mtu, LinkLayer 
     }
 
     /**
-     * The address vector from this port to a peer.
+     * The address vector from this port to a peer. C: {@code struct ibv_ah_attr}.
      *
      * @param peerLid the peer's LID
      * @param peerGid the peer's GID

@@ -8,19 +8,19 @@ import dev.verbs.headers.types_h;
  * <p>C: {@code enum ibv_port_state}. A code that this version does not know reads as {@link #UNKNOWN}.
  */
 public enum PortState {
-    /** Reserved. */
+    /** Reserved. C: {@code IBV_PORT_NOP}. */
     NOP(types_h.IBV_PORT_NOP(), "no state change (NOP)"),
-    /** No link. */
+    /** No link. C: {@code IBV_PORT_DOWN}. */
     DOWN(types_h.IBV_PORT_DOWN(), "down"),
-    /** Link up, not configured. */
+    /** Link up, not configured. C: {@code IBV_PORT_INIT}. */
     INIT(types_h.IBV_PORT_INIT(), "init"),
-    /** Configured, not active. */
+    /** Configured, not active. C: {@code IBV_PORT_ARMED}. */
     ARMED(types_h.IBV_PORT_ARMED(), "armed"),
-    /** Ready for traffic. */
+    /** Ready for traffic. C: {@code IBV_PORT_ACTIVE}. */
     ACTIVE(types_h.IBV_PORT_ACTIVE(), "active"),
-    /** Active, link deferred. */
+    /** Active, link deferred. C: {@code IBV_PORT_ACTIVE_DEFER}. */
     ACTIVE_DEFER(types_h.IBV_PORT_ACTIVE_DEFER(), "active defer"),
-    /** A code that is newer than this library. */
+    /** A code that is newer than this library. No C counterpart. */
     UNKNOWN(-1, "unknown");
 
     private static final CodeTable<PortState> TABLE = new CodeTable<>(values(), PortState::code, UNKNOWN);
@@ -43,7 +43,7 @@ public enum PortState {
     }
 
     /**
-     * The value in the C structures.
+     * The value in the C structures. C: {@code enum ibv_port_state}.
      *
      * @return the C code, -1 for {@link #UNKNOWN}
      */
@@ -52,7 +52,7 @@ public enum PortState {
     }
 
     /**
-     * The constant of a C code; never throws and never allocates.
+     * The constant of a C code; never throws and never allocates. C: {@code enum ibv_port_state}.
      *
      * @param code the C code
      * @return its constant, {@link #UNKNOWN} if there is none

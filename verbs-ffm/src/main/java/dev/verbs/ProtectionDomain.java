@@ -3,11 +3,11 @@ package dev.verbs;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Regions and queue pairs that may work together. Any thread. C: {@code struct ibv_pd}.
+ * Regions and queue pairs that may work together. Any thread. C: {@code struct ibv_pd}, closed with {@code ibv_dealloc_pd}.
  */
 public interface ProtectionDomain extends VerbsResource {
     /**
-     * The context that it was made on.
+     * The context that it was made on. C: {@code ibv_pd.context}.
      *
      * @return the context
      */
@@ -76,7 +76,8 @@ public interface ProtectionDomain extends VerbsResource {
      *
      * @param config its queues and limits
      * @return the queue pair, to be closed by the caller
-     * @throws VerbsException if a limit of the device is passed
+     * @throws VerbsException EINVAL if a limit of the device is passed, or a queue is of another context or domain; EOPNOTSUPP if the
+     *     device has no such queue pairs; EBADF if the domain or a queue is closed
      */
     QueuePair createQueuePair(QueuePairConfig config);
 
@@ -87,7 +88,7 @@ public interface ProtectionDomain extends VerbsResource {
      * @param config its queues and limits, and what it shall be able to send: {@link QueuePairConfig#withSendOps}
      * @return the queue pair, to be closed by the caller
      * @throws VerbsException EOPNOTSUPP if the device has no such queue pairs, or not all of the operations on that service;
-     *     else if a limit of the device is passed
+     *     else as {@link #createQueuePair}
      * @throws IllegalArgumentException if the configuration names no operation
      */
     default ExtendedQueuePair createExtendedQueuePair(final QueuePairConfig config) {

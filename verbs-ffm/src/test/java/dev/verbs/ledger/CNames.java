@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 final class CNames {
     private static final List<String> TAGS = List.of("struct", "union", "enum");
-    private static final List<String> SYSTEM = List.of("errno.h", "poll.h", "unistd.h", "netdb.h", "sys/epoll.h", "sys/mman.h",
+    private static final List<String> SYSTEM = List.of("errno.h", "string.h", "poll.h", "unistd.h", "netdb.h", "sys/epoll.h", "sys/mman.h",
         "sys/resource.h", "sys/socket.h", "netinet/in.h");
     private static final Pattern ERROR = Pattern.compile("(?m)^\\S*names\\.c:(\\d+):\\d+: (?:fatal )?error: ");
 
