@@ -27,14 +27,11 @@
  * <p>Queue pairs: {@link dev.verbs.RcEndpoint}, {@link dev.verbs.UcEndpoint} and {@link dev.verbs.UdEndpoint} make each service
  * ready; datagrams arrive behind {@link dev.verbs.GrhDescriptor#SIZE} bytes of header.
  *
- * <p>Threads: records, enums and constants are immutable and for any thread, static methods keep no state; an interface says which of
- * its calls any thread may make.
- *
  * <p>C names: each element says what it maps to, behind "C:"; records name the field of their structure in brackets.
  *
  * <p>Byte order: immediates are numbers here and network order in memory; keys, flags and lengths are host order everywhere.
  *
- * <p>Records, enums and flags are immutable: any thread. A record that refuses a value throws
- * IllegalArgumentException, for null mostly NullPointerException.
+ * <p>Records, enums and flags are immutable: any thread; static methods keep no state; an interface says which of its calls any thread
+ * may make. A record that refuses a value throws IllegalArgumentException, for null mostly NullPointerException.
  */
 package dev.verbs;
