@@ -85,6 +85,7 @@ final class CHeaders {
         try {
             gcc = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         } catch (final IOException e) {
+            Files.deleteIfExists(log);
             Installed.missing("gcc is not installed: apt install gcc libc6-dev");
             throw e;
         }
