@@ -124,13 +124,13 @@ final class ReceiveQueue {
     /**
      * Executes a request that arrived. The source (for a READ: the target, if its keys are good) is resolved.
      *
-     * @return the sender's status, a code of {@link WcStatus}, or one of {@link SendQueue#NOT_READY}, {@link SendQueue#NO_ANSWER};
+     * @return the sender's status, a code of {@link WcStatus}, or one of {@link Requester#NOT_READY}, {@link Requester#NO_ANSWER};
      *     what an unreliable connection loses is a success
      */
     int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
         final Transfer transfer) {
         if (!isReadyFor(sender)) {
-            return reliable ? SendQueue.NO_ANSWER : lose(Loss.NO_TARGET);
+            return reliable ? Requester.NO_ANSWER : lose(Loss.NO_TARGET);
         }
         final QpSettings settings = qp.settings();
         final int needed = RemoteMemory.access(kind);
@@ -216,7 +216,7 @@ final class ReceiveQueue {
             return lose(Loss.NO_RECEIVE);
         }
         waiting = sender;
-        return SendQueue.NOT_READY;
+        return Requester.NOT_READY;
     }
 
     /** What 8 bytes were before goes back to the requester, if its own keys are good; the change stays in any case. */

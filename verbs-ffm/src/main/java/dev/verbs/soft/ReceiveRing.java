@@ -63,7 +63,7 @@ final class ReceiveRing {
         while (address != 0) {
             final long at = address - base;
             final long next = RecvWrDescriptor.next(list, at);
-            if (next != 0 && !SendQueue.isInside(list, next, WR_BYTES)) {
+            if (next != 0 && !PostChecks.isInside(list, next, WR_BYTES)) {
                 return refuse(requests, address, Errno.EFAULT);
             }
             final int errno = accept(list, at, reclaimed);
@@ -76,7 +76,7 @@ final class ReceiveRing {
     }
 
     static int refuse(final ReceiveRequests requests, final long address, final int errno) {
-        SendQueue.bad(requests, address);
+        PostChecks.bad(requests, address);
         return errno;
     }
 
@@ -89,7 +89,7 @@ final class ReceiveRing {
             return Errno.EINVAL;
         }
         final long sges = RecvWrDescriptor.sgList(list, at);
-        if (entries > 0 && !SendQueue.isInside(list, sges, entries * SgeDescriptor.SIZE)) {
+        if (entries > 0 && !PostChecks.isInside(list, sges, entries * SgeDescriptor.SIZE)) {
             return Errno.EFAULT;
         }
         posted++;

@@ -5,7 +5,8 @@
  *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
  *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
  *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
- *                   │    │                        ├─ SendQueue ── Transfer (ChunkList), RequestRing, DatagramSender, LocalOperations
+ *                   │    │                        ├─ SendQueue ─┬─ PostChecks, RequestRing, Retries
+ *                   │    │                        │             └─ Requester ── Transfer (ChunkList), DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
  *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing
  *                   │              └─ SoftExtendedQueuePair (a SoftQueuePair with a list that it builds and posts as a whole)

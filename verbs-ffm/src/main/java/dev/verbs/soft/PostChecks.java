@@ -1,0 +1,75 @@
+package dev.verbs.soft;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.verbs.Errno;
+import dev.verbs.SendFlags;
+import dev.verbs.SendWrDescriptor;
+import dev.verbs.SgeDescriptor;
+import dev.verbs.WorkRequests;
+import dev.verbs.WrOpcode;
+import java.lang.foreign.MemorySegment;
+
+/** What a post refuses before anything is executed: the checks of rdma-core's rxe provider. Under the queue's lock. */
+final class PostChecks {
+    private static final int WR_BYTES = (int)SendWrDescriptor.SIZE;
+    private static final int CAS = WrOpcode.ATOMIC_CMP_AND_SWP.code();
+    private static final int ADD = WrOpcode.ATOMIC_FETCH_AND_ADD.code();
+    private static final int BIND = WrOpcode.BIND_MW.code();
+
+    private final SoftFabric fabric;
+    private final LocalOperations local;
+    private final Transfer transfer;
+    private final int maxSge;
+    private final int maxInline;
+
+    PostChecks(final SoftQueuePair qp, final SoftFabric fabric, final LocalOperations local, final Transfer transfer) {
+        this.fabric = fabric;
+        this.local = local;
+        this.transfer = transfer;
+        this.maxSge = qp.config().maxSendSge();
+        this.maxInline = qp.config().maxInlineData();
+    }
+
+    /** Whether {@code bytes} at an address lie in the list's own memory, aligned as the structures are. */
+    static boolean isInside(final MemorySegment list, final long address, final long bytes) {
+        final long distance = address - list.address();
+        return distance >= 0 && distance <= list.byteSize() - bytes && (address & Long.BYTES - 1) == 0;
+    }
+
+    static void bad(final WorkRequests requests, final long address) {
+        requests.segment().set(JAVA_LONG, requests.badAddress() - requests.segment().address(), address);
+    }
+
+    /** Errno for a link to the next request that leaves the list, else 0. */
+    static int checkNext(final MemorySegment list, final long next) {
+        return next != 0 && !isInside(list, next, WR_BYTES) ? Errno.EFAULT : 0;
+    }
+
+    /** The checks of rdma-core's rxe provider, and that every address can be resolved. */
+    int check(final MemorySegment list, final long at) {
+        final int entries = SendWrDescriptor.numSge(list, at);
+        if (entries < 0 || entries > maxSge) {
+            return Errno.EINVAL;
+        }
+        final long sges = SendWrDescriptor.sgList(list, at);
+        if (entries > 0 && !isInside(list, sges, entries * SgeDescriptor.SIZE)) {
+            return Errno.EFAULT;
+        }
+        final int opcode = SendWrDescriptor.opcode(list, at);
+        if (opcode == CAS || opcode == ADD) {
+            return ChunkList.sum(list, sges - list.address(), entries) < Long.BYTES
+                || (SendWrDescriptor.remoteAddress(list, at) & Long.BYTES - 1) != 0 ? Errno.EINVAL : 0;
+        }
+        if (opcode == BIND) {
+            return local.isBind(list, at) ? 0 : Errno.EINVAL;
+        }
+        if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0) {
+            if (ChunkList.sum(list, sges - list.address(), entries) > maxInline) {
+                return Errno.EINVAL;
+            }
+            return transfer.source().resolveInline(fabric, list, sges - list.address(), entries) ? 0 : Errno.EFAULT;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.verbs.soft;
+
+import dev.verbs.AccessFlags;
+import dev.verbs.QpState;
+import dev.verbs.SendFlags;
+import dev.verbs.SendWrDescriptor;
+import dev.verbs.WcStatus;
+import java.lang.foreign.MemorySegment;
+
+/** Executes requests: resolves what is local, finds the responder and lets it do its part. Under the send queue's lock. */
+final class Requester {
+    /** The peer has no receive posted. */
+    static final int NOT_READY = -1;
+    /** The peer does not exist, is not connected to this side, or is not ready to receive. */
+    static final int NO_ANSWER = -2;
+
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+    private static final int FLUSHED = WcStatus.WR_FLUSH_ERR.code();
+    private static final int PROTECTION = WcStatus.LOC_PROT_ERR.code();
+    private static final int MALFORMED = WcStatus.LOC_QP_OP_ERR.code();
+
+    private final SoftQueuePair qp;
+    private final SoftFabric fabric;
+    private final LocalOperations local;
+    private final Transfer transfer;
+    private final TransportService service;
+    /** Null but for datagrams. */
+    private final DatagramSender datagrams;
+    private final RequestRing ring;
+    private int psn;
+    /** The peer as it was last found. */
+    private SoftQueuePair peer;
+
+    Requester(final SoftQueuePair qp, final SoftFabric fabric, final LocalOperations local, final Transfer transfer,
+        final RequestRing ring) {
+        this.qp = qp;
+        this.fabric = fabric;
+        this.local = local;
+        this.transfer = transfer;
+        this.service = qp.service();
+        this.datagrams = service == TransportService.UD ? new DatagramSender(qp, fabric, transfer) : null;
+        this.ring = ring;
+    }
+
+    int psn() {
+        return psn;
+    }
+
+    void psn(final int first) {
+        psn = first;
+    }
+
+    void reset() {
+        psn = 0;
+        peer = null;
+        transfer.forget();
+    }
+
+    /** Executes one request; returns its status, a code of {@link WcStatus}, or NOT_READY or NO_ANSWER. */
+    int execute(final MemorySegment list, final long at) {
+        if (isDown()) {
+            return FLUSHED;
+        }
+        final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
+        if (!service.does(kind)) {
+            return MALFORMED;
+        }
+        if (Operation.isLocal(kind)) {
+            return executeLocal(kind, list, at);
+        }
+        final int entries = SendWrDescriptor.numSge(list, at);
+        final long sges = SendWrDescriptor.sgList(list, at) - list.address();
+        final boolean fetches = Operation.fetches(kind);
+        final boolean atomic = Operation.is(kind, Operation.ATOMIC);
+        final int resolved = resolveLocal(fetches, list, at, sges, entries, atomic ? Long.BYTES : Long.MAX_VALUE);
+        final long length = atomic ? Long.BYTES : ChunkList.sum(list, sges, entries);
+        if (!fetches && resolved != ChunkList.RESOLVED) {
+            return resolved == ChunkList.BAD_RANGE ? PROTECTION : fabric.errors().localKey();
+        }
+        if (length > SoftDevice.MAX_MESSAGE) {
+            return WcStatus.LOC_LEN_ERR.code();
+        }
+        if (fetches && qp.settings().maxReadAtomic() == 0) {
+            return MALFORMED;
+        }
+        if (datagrams != null) {
+            psn = psn + 1 & SoftQueuePair.PSN_MASK;
+            return datagrams.execute(kind, list, at, length);
+        }
+        final SoftQueuePair responder = peer();
+        if (responder == null) {
+            return unanswered(length);
+        }
+        final ReceiveQueue remote = responder.receives();
+        final int status;
+        remote.lock().lock();
+        try {
+            status = remote.execute(qp, kind, list, at, length, transfer);
+        } finally {
+            remote.lock().unlock();
+        }
+        if (status == SUCCESS) {
+            psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
+            return fetches && resolved != ChunkList.RESOLVED ? PROTECTION : SUCCESS;
+        }
+        return status;
+    }
+
+    private int executeLocal(final int kind, final MemorySegment list, final long at) {
+        if (Operation.is(kind, Operation.LOCAL_INVALIDATE)) {
+            return local.invalidate(list, at);
+        }
+        final boolean kept = list == ring.memory();
+        return local.bind(list, at, kept ? SendWrDescriptor.invalidateRkey(list, at) : local.currentKey(list, at));
+    }
+
+    /** The send queue takes nothing any more: all of the queue pair is in error, or (UC, UD) its send queue alone. */
+    boolean isDown() {
+        final QpState state = qp.current();
+        return state == QpState.ERR || state == QpState.SQE;
+    }
+
+    private int unanswered(final long length) {
+        if (service.isReliable()) {
+            return NO_ANSWER;
+        }
+        fabric.lose(Loss.NO_TARGET);
+        psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
+        return SUCCESS;
+    }
+
+    private int resolveLocal(final boolean fetches, final MemorySegment list, final long at, final long sges, final int entries,
+        final long most) {
+        final boolean inline = (SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0;
+        if (fetches) {
+            final int resolved = transfer.target().resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, list, sges, entries,
+                most);
+            if (inline && transfer.target().total() > 0 || resolved != ChunkList.RESOLVED) {
+                transfer.target().clear(); // inline data stands where the entries of a read should
+                return ChunkList.BAD_KEY;
+            }
+            return resolved;
+        }
+        if (inline) {
+            return transfer.source().resolveInline(fabric, list, sges, entries) ? ChunkList.RESOLVED : ChunkList.BAD_KEY;
+        }
+        return transfer.source().resolve(fabric, qp.domain(), 0, list, sges, entries, Long.MAX_VALUE);
+    }
+
+    SoftQueuePair peer() {
+        final int number = qp.settings().destination();
+        if (peer == null || peer.number() != number || !peer.isAlive()) {
+            peer = fabric.queuePair(number);
+        }
+        return peer;
+    }
+}

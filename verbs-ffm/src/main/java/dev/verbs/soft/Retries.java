@@ -1,0 +1,67 @@
+package dev.verbs.soft;
+
+import dev.verbs.WcStatus;
+
+/** Why the oldest request of a send queue waits, until when, and how often it is tried again. Under the send queue's lock. */
+final class Retries {
+    private static final int RUNNING = 0;
+    private static final int RNR_FOR_EVER = 7;
+    private static final int SUCCESS = WcStatus.SUCCESS.code();
+
+    private final SoftQueuePair qp;
+    /** RUNNING, or what the last try was answered with: {@link Requester#NOT_READY} or {@link Requester#NO_ANSWER}. */
+    private int waiting = RUNNING;
+    private long wakeAt;
+    private boolean wakesByTime;
+    private int rnrLeft;
+    private int retriesLeft;
+
+    Retries(final SoftQueuePair qp) {
+        this.qp = qp;
+    }
+
+    boolean isRunning() {
+        return waiting == RUNNING;
+    }
+
+    /** The oldest request is another one now. */
+    void end() {
+        waiting = RUNNING;
+    }
+
+    /** A request is tried for the first time. */
+    void begin() {
+        rnrLeft = qp.settings().rnrRetry();
+        retriesLeft = qp.settings().retryCount();
+    }
+
+    /** Starts or goes on with waiting; returns SUCCESS to wait, or the status when the retries are used up. */
+    int await(final int outcome, final SoftQueuePair peer, final long now, final boolean isDue) {
+        final boolean goesOn = waiting == outcome && !isDue;
+        if (goesOn) {
+            return SUCCESS;
+        }
+        if (outcome == Requester.NOT_READY) {
+            if (rnrLeft == 0) {
+                return WcStatus.RNR_RETRY_EXC_ERR.code();
+            }
+            rnrLeft -= rnrLeft == RNR_FOR_EVER ? 0 : 1;
+            wakeAt = now + peer.settings().rnrDelayNs();
+            wakesByTime = true;
+        } else {
+            if (waiting == Requester.NO_ANSWER && retriesLeft-- == 0) {
+                return WcStatus.RETRY_EXC_ERR.code();
+            }
+            final long timeout = qp.settings().timeoutNs();
+            wakeAt = now + timeout;
+            wakesByTime = timeout > 0;
+        }
+        waiting = outcome;
+        return SUCCESS;
+    }
+
+    /** Whether the oldest request's wait is over. */
+    boolean isDue(final long now) {
+        return waiting == RUNNING || wakesByTime && now - wakeAt >= 0;
+    }
+}
