@@ -199,8 +199,8 @@ public interface Context extends VerbsResource {
      *
      * @param config its size, channel and fields
      * @return the queue, to be closed by the caller
-     * @throws VerbsException EINVAL if a value is out of range, EOPNOTSUPP if the device has no extended queues or not all of the
-     *     fields and flags
+     * @throws VerbsException EINVAL if a value is out of range or the channel is of another context, EOPNOTSUPP if the device has no
+     *     extended queues or not all of the fields and flags, EBADF if the context or the channel is closed
      */
     ExtendedCompletionQueue createExtendedCompletionQueue(ExtendedCqConfig config);
 }

@@ -112,8 +112,8 @@ public interface ProtectionDomain extends VerbsResource {
      *
      * @param path where to
      * @return the address handle, to be closed by the caller
-     * @throws VerbsException if the port does not exist, its GID index is not in use, or the peer's GID cannot be reached: the
-     *     message offers the GIDs that fit
+     * @throws VerbsException EINVAL if the port does not exist or its GID index is not in use, else what the system says if the
+     *     peer's GID cannot be reached: the message offers the GIDs that fit
      */
     AddressHandle createAddressHandle(AddressVector path);
 
