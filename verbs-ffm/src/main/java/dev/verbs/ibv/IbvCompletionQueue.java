@@ -3,6 +3,7 @@ package dev.verbs.ibv;
 import dev.verbs.Context;
 import dev.verbs.Errno;
 import dev.verbs.VerbsException;
+import dev.verbs.WcField;
 import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_cq;
 import dev.verbs.headers.ibv_moderate_cq;
@@ -11,6 +12,7 @@ import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractCompletionQueue;
 import dev.verbs.spi.AbstractResource;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 
 /** {@code struct ibv_cq}. */
 class IbvCompletionQueue extends AbstractCompletionQueue {
@@ -26,8 +28,9 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
     private final ContextOps ops;
     private final IbvCompletionChannel channel;
 
-    IbvCompletionQueue(final IbvContext context, final IbvCompletionChannel channel, final MemorySegment pointer) {
-        super(channel == null ? new AbstractResource[] {context} : new AbstractResource[] {context, channel});
+    IbvCompletionQueue(final IbvContext context, final IbvCompletionChannel channel, final MemorySegment pointer,
+        final Set<WcField> fields) {
+        super(fields, channel == null ? new AbstractResource[] {context} : new AbstractResource[] {context, channel});
         this.context = context;
         this.ops = context.ops;
         this.channel = channel;
@@ -55,7 +58,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
                 throw frame.failed("ibv_create_cq", entries + " entries on " + context.describe() + ": it has at most "
                     + context.queryDevice().maxCq() + " queues");
             }
-            final IbvCompletionQueue queue = Frame.orElse(() -> new IbvCompletionQueue(context, channel, pointer),
+            final IbvCompletionQueue queue = Frame.orElse(() -> new IbvCompletionQueue(context, channel, pointer, null),
                 () -> LibQueues.destroyCq(frame, pointer));
             queue.register();
             return queue;
@@ -81,8 +84,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
     }
 
     @Override
-    public synchronized void resize(final int entries) {
-        requireOpen("ibv_resize_cq");
+    protected void resizeDevice(final int entries) {
         checkEntries("ibv_resize_cq", context, entries);
         try (Frame frame = new Frame()) {
             frame.check("ibv_resize_cq", LibQueues.resizeCq(frame, pointer, entries), describe() + " of " + capacity + " to " + entries

@@ -1,20 +1,18 @@
 package dev.verbs.ibv;
 
 import dev.verbs.Errno;
-import dev.verbs.ExtendedCompletionQueue;
 import dev.verbs.ExtendedCqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.WcDescriptor;
 import dev.verbs.WcField;
-import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
-import dev.verbs.WorkCompletions;
 import dev.verbs.headers.ibv_cq_ex;
 import dev.verbs.headers.ibv_cq_init_attr_ex;
 import dev.verbs.headers.ibv_poll_cq_attr;
 import dev.verbs.headers.ibv_wc_tm_info;
 import dev.verbs.headers.types_h;
-import dev.verbs.spi.PollBatch;
+import dev.verbs.spi.AbstractCompletionQueue;
+import dev.verbs.spi.BatchedQueue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -24,27 +22,15 @@ import java.util.Set;
  * {@code struct ibv_cq_ex}. Each completion is credited to its queue pair when the iterator comes to it, so its number and its
  * opcode (or vendor error) are read once, by us.
  */
-final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements ExtendedCompletionQueue {
+final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements BatchedQueue {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     /** What software devices (rdma_rxe) give as their vendor. */
     private static final int SOFTWARE_VENDOR = 0xFF_FFFF;
 
-    private static final int BYTE_LENGTH = WcField.BYTE_LENGTH.bit();
-    private static final int IMMEDIATE = WcField.IMMEDIATE.bit();
     private static final int QP_NUMBER = WcField.QP_NUMBER.bit();
-    private static final int SOURCE_QP = WcField.SOURCE_QP.bit();
-    private static final int SLID = WcField.SLID.bit();
-    private static final int SERVICE_LEVEL = WcField.SERVICE_LEVEL.bit();
-    private static final int DLID_PATH_BITS = WcField.DLID_PATH_BITS.bit();
-    private static final int TIMESTAMP = WcField.TIMESTAMP.bit();
-    private static final int WALLCLOCK = WcField.WALLCLOCK.bit();
-    private static final int CVLAN = WcField.CVLAN.bit();
-    private static final int FLOW_TAG = WcField.FLOW_TAG.bit();
-    private static final int TAG_MATCHING = WcField.TAG_MATCHING.bit();
 
     private final MemorySegment struct;
     private final CqExOps ops;
-    private final PollBatch batch;
     private final boolean restarts;
     private final MemorySegment attributes = ibv_poll_cq_attr.allocate(Arena.ofAuto());
     private final MemorySegment tagInfo = ibv_wc_tm_info.allocate(Arena.ofAuto());
@@ -55,10 +41,9 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
 
     private IbvExtendedCompletionQueue(final IbvContext context, final ExtendedCqConfig config, final MemorySegment struct,
         final CqExOps ops, final boolean restarts) {
-        super(context, (IbvCompletionChannel)config.channel(), struct);
+        super(context, (IbvCompletionChannel)config.channel(), struct, config.fields());
         this.struct = struct;
         this.ops = ops;
-        this.batch = new PollBatch(config.fields());
         this.restarts = restarts;
     }
 
@@ -122,63 +107,30 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
     }
 
     @Override
-    public Set<WcField> fields() {
-        return batch.fields();
+    public AbstractCompletionQueue queue() {
+        return this;
     }
 
     @Override
-    public int startPoll() {
-        if (!enterPoll()) {
-            return CLOSED;
-        }
-        try {
-            if (batch.isOpen()) {
-                return MISUSED;
-            }
-            final int found = startDevice();
-            if (found == COMPLETION) {
-                batch.begin(); // from here on the queue cannot be closed
-            }
-            return found;
-        } finally {
-            leavePoll();
-        }
-    }
-
-    @Override
-    public int nextPoll() {
-        if (!batch.isOpen()) {
-            return isOpen() ? MISUSED : CLOSED;
-        }
-        final int found;
-        if (!restarts) {
-            found = found(ops.nextPoll(address), mark());
-        } else {
-            endDevice();
-            found = startDevice();
-        }
-        batch.advance(found == COMPLETION);
-        return found;
-    }
-
-    @Override
-    public int endPoll() {
-        if (!batch.isOpen()) {
-            return isOpen() ? MISUSED : CLOSED;
-        }
-        endDevice();
-        batch.end();
-        return 0;
-    }
-
-    private int startDevice() {
+    public int startDevice() {
         final long mark = mark();
         final int result = ops.startPoll(address, attributes.address());
         started = result == 0;
         return found(result, mark);
     }
 
-    private void endDevice() {
+    @Override
+    public int advanceDevice() {
+        if (!restarts) {
+            final long mark = mark();
+            return found(ops.nextPoll(address), mark);
+        }
+        endDevice();
+        return startDevice();
+    }
+
+    @Override
+    public void endDevice() {
         if (started) {
             started = false;
             ops.endPoll(address);
@@ -187,7 +139,7 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
 
     private int found(final int result, final long mark) {
         if (result == 0) {
-            credit();
+            read();
             return COMPLETION;
         }
         if (result == Errno.ENOENT) {
@@ -197,156 +149,93 @@ final class IbvExtendedCompletionQueue extends IbvCompletionQueue implements Ext
         return FAILED;
     }
 
-    private void credit() {
+    private void read() {
         final int status = ibv_cq_ex.status(struct);
         WcDescriptor.wrId(current, 0, ibv_cq_ex.wr_id(struct));
         WcDescriptor.status(current, 0, status);
         WcDescriptor.qpNumber(current, 0, ops.readQpNum(address));
         WcDescriptor.opcode(current, 0, ops.readOpcode(address));
         WcDescriptor.vendorError(current, 0, status == SUCCESS ? 0 : ops.readVendorErr(address));
-        credit(current, 0, 1);
     }
 
     @Override
-    protected int pollDevice(final WorkCompletions completions) {
-        return batch.isOpen() ? MISUSED : super.pollDevice(completions);
+    public MemorySegment current() {
+        return current;
     }
 
     @Override
-    public synchronized void resize(final int entries) {
-        batch.requireEnded("ibv_resize_cq", describe());
-        super.resize(entries);
+    public long currentOffset() {
+        return 0;
     }
 
     @Override
-    protected void checkIdle() {
-        batch.requireEnded(closeVerb(), describe());
-    }
-
-    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue open. */
-    @Override
-    protected void releaseDevice() {
-        batch.requireEnded(closeVerb(), describe());
-        super.releaseDevice();
-    }
-
-    @Override
-    public long wrId() {
-        batch.requireCurrent();
-        return WcDescriptor.wrId(current, 0);
-    }
-
-    @Override
-    public int statusCode() {
-        batch.requireCurrent();
-        return WcDescriptor.status(current, 0);
-    }
-
-    @Override
-    public boolean isSuccess() {
-        return statusCode() == SUCCESS;
-    }
-
-    @Override
-    public WcOpcode opcode() {
-        batch.requireCurrent();
-        return WcOpcode.of(WcDescriptor.opcode(current, 0));
-    }
-
-    @Override
-    public int vendorError() {
-        batch.requireCurrent();
-        return WcDescriptor.vendorError(current, 0);
-    }
-
-    @Override
-    public int flags() {
-        batch.requireCurrent();
+    public int readFlags() {
         return ops.readWcFlags(address);
     }
 
     @Override
-    public long byteLength() {
-        batch.require(BYTE_LENGTH);
-        return Integer.toUnsignedLong(ops.readByteLen(address));
+    public int readByteLength() {
+        return ops.readByteLen(address);
     }
 
     @Override
-    public int immediate() {
-        batch.require(IMMEDIATE);
+    public int readImmediate() {
         return Integer.reverseBytes(ops.readImmData(address));
     }
 
     @Override
-    public int invalidatedRkey() {
-        batch.require(IMMEDIATE);
+    public int readInvalidatedRkey() {
         return ops.readInvalidatedRkey(address);
     }
 
     @Override
-    public int qpNumber() {
-        batch.require(QP_NUMBER);
-        return WcDescriptor.qpNumber(current, 0);
-    }
-
-    @Override
-    public int sourceQp() {
-        batch.require(SOURCE_QP);
+    public int readSourceQp() {
         return ops.readSrcQp(address);
     }
 
     @Override
-    public int slid() {
-        batch.require(SLID);
+    public int readSlid() {
         return ops.readSlid(address);
     }
 
     @Override
-    public int serviceLevel() {
-        batch.require(SERVICE_LEVEL);
-        return Byte.toUnsignedInt(ops.readSl(address));
+    public byte readServiceLevel() {
+        return ops.readSl(address);
     }
 
     @Override
-    public int dlidPathBits() {
-        batch.require(DLID_PATH_BITS);
-        return Byte.toUnsignedInt(ops.readDlidPathBits(address));
+    public byte readDlidPathBits() {
+        return ops.readDlidPathBits(address);
     }
 
     @Override
-    public long timestamp() {
-        batch.require(TIMESTAMP);
+    public long readTimestamp() {
         return ops.readCompletionTs(address);
     }
 
     @Override
-    public long wallclockNs() {
-        batch.require(WALLCLOCK);
+    public long readWallclockNs() {
         return ops.readCompletionWallclockNs(address);
     }
 
     @Override
-    public int cvlan() {
-        batch.require(CVLAN);
-        return Short.toUnsignedInt(ops.readCvlan(address));
+    public short readCvlan() {
+        return ops.readCvlan(address);
     }
 
     @Override
-    public int flowTag() {
-        batch.require(FLOW_TAG);
+    public int readFlowTag() {
         return ops.readFlowTag(address);
     }
 
     @Override
-    public long matchedTag() {
-        batch.require(TAG_MATCHING);
+    public long readMatchedTag() {
         ops.readTmInfo(address, tagInfo.address());
         return ibv_wc_tm_info.tag(tagInfo);
     }
 
     @Override
-    public int matchedPrivate() {
-        batch.require(TAG_MATCHING);
+    public int readMatchedPrivate() {
         ops.readTmInfo(address, tagInfo.address());
         return ibv_wc_tm_info.priv(tagInfo);
     }

@@ -2,14 +2,11 @@ package dev.verbs.ibv;
 
 import dev.verbs.AddressHandle;
 import dev.verbs.Errno;
-import dev.verbs.ExtendedQueuePair;
 import dev.verbs.MemoryWindow;
-import dev.verbs.QpAttributes;
 import dev.verbs.QpType;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SendFlags;
 import dev.verbs.SendOperation;
-import dev.verbs.SendRequests;
 import dev.verbs.SgeDescriptor;
 import dev.verbs.VerbsException;
 import dev.verbs.WindowBinding;
@@ -17,7 +14,8 @@ import dev.verbs.headers.ibv_data_buf;
 import dev.verbs.headers.ibv_mw_bind_info;
 import dev.verbs.headers.ibv_qp_ex;
 import dev.verbs.headers.ibv_sge;
-import dev.verbs.spi.PostBatch;
+import dev.verbs.spi.AbstractQueuePair;
+import dev.verbs.spi.BatchedQueuePair;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -27,12 +25,11 @@ import java.util.Set;
  * {@code struct ibv_qp_ex}. A builder of C copies wr_flags, and rxe reads INLINE there: so a request that takes a payload is kept in
  * fields until it is known whether that is inline, and then handed to the library, first the builder, then the setters.
  */
-final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePair {
+final class IbvExtendedQueuePair extends IbvQueuePair implements BatchedQueuePair {
     private static final int INLINE = SendFlags.INLINE;
 
     private final MemorySegment struct;
     private final QpExOps ops;
-    private final PostBatch batch;
     /** Set on rdma_rxe: its library counts lists wrongly (44; mended in 64). */
     private final boolean miscountsLists;
     private final MemorySegment bindInfo = ibv_mw_bind_info.allocate(Arena.ofAuto());
@@ -57,7 +54,6 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
         super(domain, granted, qp);
         this.struct = struct;
         this.ops = ops;
-        this.batch = new PostBatch(this);
         this.miscountsLists = IbvExtendedCompletionQueue.isSoftware(domain.context);
         this.parts = ibv_data_buf.allocateArray(Math.max(1, granted.maxInlineData()), Arena.ofAuto());
         this.entries = ibv_sge.allocateArray(Math.max(1, granted.maxSendSge()), Arena.ofAuto());
@@ -81,52 +77,37 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
     }
 
     @Override
-    public int start() {
-        final int begun = batch.begin();
-        if (begun == 0) {
-            waiting = null;
-            ops.start(address); // the lock of the send queue is held from here on
-        }
-        return begun;
+    public AbstractQueuePair queuePair() {
+        return this;
     }
 
-    /** Before RTS it is given up: rdma_rxe would keep the requests in its ring and answer EINVAL. */
+    /** The lock of the send queue is held from here on. */
     @Override
-    public int complete() {
-        if (!batch.isOpen()) {
-            return batch.none();
-        }
-        final int found = batch.finish();
-        if (found != 0 || isBeforeSends()) {
+    public void startDevice() {
+        waiting = null;
+        ops.start(address);
+    }
+
+    /** Before RTS the batch is given up: rdma_rxe would keep the requests in its ring and answer EINVAL. */
+    @Override
+    public int completeDevice() {
+        if (isBeforeSends()) {
             ops.abort(address);
-            return batch.end(found != 0 ? found : Errno.EINVAL);
+            return Errno.EINVAL;
         }
         handOver(0);
         final int result = Math.abs(ops.complete(address));
-        return batch.end(result == Errno.ENOSPC ? Errno.ENOMEM : result); // rxe's word for a full queue
+        return result == Errno.ENOSPC ? Errno.ENOMEM : result; // rxe's word for a full queue
     }
 
     @Override
-    public int abort() {
-        if (!batch.isOpen()) {
-            return batch.none();
-        }
-        batch.finish();
+    public void abortDevice() {
         ops.abort(address);
-        batch.drop();
-        return 0;
     }
 
+    /** The request before has all that it gets. */
     @Override
-    public int errno() {
-        return batch.outcome();
-    }
-
-    /** Whether a request begins; the one before has all that it gets. */
-    private boolean builds(final boolean wanted, final SendOperation operation, final long id, final int wanting) {
-        if (!wanted) {
-            return false;
-        }
+    public boolean beginRequest(final SendOperation operation, final long id, final int wanting) {
         handOver(0);
         waiting = operation;
         wrId = id;
@@ -162,109 +143,49 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
     }
 
     @Override
-    public void send(final long id, final int wanting) {
-        builds(batch.build(SendOperation.SEND, wanting), SendOperation.SEND, id, wanting);
+    public void remote(final long at, final int key) {
+        remote = at;
+        rkey = key;
     }
 
     @Override
-    public void sendWithImm(final long id, final int number, final int wanting) {
-        if (builds(batch.build(SendOperation.SEND_WITH_IMM, wanting), SendOperation.SEND_WITH_IMM, id, wanting)) {
-            immediate = number;
-        }
+    public void immediate(final int number) {
+        immediate = number;
     }
 
     @Override
-    public void sendWithInvalidate(final long id, final int key, final int wanting) {
-        if (builds(batch.build(SendOperation.SEND_WITH_INV, wanting), SendOperation.SEND_WITH_INV, id, wanting)) {
-            rkey = key;
-        }
+    public void invalidated(final int key) {
+        rkey = key;
     }
 
     @Override
-    public void write(final long id, final long remoteAddress, final int key, final int wanting) {
-        if (builds(batch.build(SendOperation.RDMA_WRITE, wanting), SendOperation.RDMA_WRITE, id, wanting)) {
-            remote = remoteAddress;
-            rkey = key;
-        }
-    }
-
-    @Override
-    public void writeWithImm(final long id, final long remoteAddress, final int key, final int number, final int wanting) {
-        if (builds(batch.build(SendOperation.RDMA_WRITE_WITH_IMM, wanting), SendOperation.RDMA_WRITE_WITH_IMM, id, wanting)) {
-            remote = remoteAddress;
-            rkey = key;
-            immediate = number;
-        }
-    }
-
-    @Override
-    public void read(final long id, final long remoteAddress, final int key, final int wanting) {
-        if (builds(batch.build(SendOperation.RDMA_READ, wanting), SendOperation.RDMA_READ, id, wanting)) {
-            remote = remoteAddress;
-            rkey = key;
-        }
-    }
-
-    @Override
-    public void compareAndSwap(final long id, final long remoteAddress, final int key, final long compare, final long store,
-        final int wanting) {
-        if (builds(batch.buildAtomic(SendOperation.ATOMIC_CMP_AND_SWP, wanting, remoteAddress), SendOperation.ATOMIC_CMP_AND_SWP, id,
-            wanting)) {
-            remote = remoteAddress;
-            rkey = key;
-            operand = compare;
-            swap = store;
-        }
-    }
-
-    @Override
-    public void fetchAndAdd(final long id, final long remoteAddress, final int key, final long addend, final int wanting) {
-        if (builds(batch.buildAtomic(SendOperation.ATOMIC_FETCH_AND_ADD, wanting, remoteAddress),
-            SendOperation.ATOMIC_FETCH_AND_ADD, id, wanting)) {
-            remote = remoteAddress;
-            rkey = key;
-            operand = addend;
-        }
+    public void atomic(final long at, final int key, final long first, final long second) {
+        remote(at, key);
+        operand = first;
+        swap = second;
     }
 
     /** Handed over at once: the library reads window and region now, while they are open. */
     @Override
-    public void bindWindow(final long id, final MemoryWindow window, final int key, final WindowBinding binding, final int wanting) {
-        if (builds(batch.buildBind(window, binding, wanting), SendOperation.BIND_MW, id, wanting)) {
-            ibv_mw_bind_info.mr(bindInfo, MemorySegment.ofAddress(binding.region().handle()));
-            ibv_mw_bind_info.addr(bindInfo, binding.address());
-            ibv_mw_bind_info.length(bindInfo, binding.length());
-            ibv_mw_bind_info.mw_access_flags(bindInfo, binding.access());
-            remote = window.handle();
-            rkey = key;
-            handOver(0);
-            batch.bound(window, binding);
-        }
+    public void bindDevice(final MemoryWindow window, final int key, final WindowBinding binding) {
+        ibv_mw_bind_info.mr(bindInfo, MemorySegment.ofAddress(binding.region().handle()));
+        ibv_mw_bind_info.addr(bindInfo, binding.address());
+        ibv_mw_bind_info.length(bindInfo, binding.length());
+        ibv_mw_bind_info.mw_access_flags(bindInfo, binding.access());
+        remote(window.handle(), key);
+        handOver(0);
     }
 
     @Override
-    public void localInvalidate(final long id, final int key, final int wanting) {
-        if (builds(batch.build(SendOperation.LOCAL_INV, wanting), SendOperation.LOCAL_INV, id, wanting)) {
-            rkey = key;
-        }
+    public void localDevice(final long at, final long length, final int lkey) {
+        handOver(0);
+        ops.setSge(address, lkey, at, (int)length);
     }
 
     @Override
-    public void local(final long at, final long length, final int lkey) {
-        if (batch.payload(length, 1)) {
-            handOver(0);
-            ops.setSge(address, lkey, at, (int)length);
-        }
-    }
-
-    @Override
-    public void localList(final MemorySegment list, final int count) {
-        final long total = SgeDescriptor.total(list, count);
-        if (!batch.payload(total, count)) {
-            return;
-        }
+    public void localListDevice(final MemorySegment list, final int count, final long total) {
         if (miscountsLists && count > 0 && total != SgeDescriptor.length(list, 0) * count) {
-            batch.fail(Errno.EOPNOTSUPP);
+            refuse(Errno.EOPNOTSUPP);
             return;
         }
         handOver(0);
@@ -275,26 +196,18 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
     }
 
     @Override
-    public void inline(final MemorySegment source, final long from, final long length) {
-        if (batch.inline(length)) {
-            final MemorySegment copy = batch.copy(source, from, length);
-            handOver(INLINE);
-            ops.setInlineData(address, copy.address(), length);
-        }
+    public void inlineDevice(final MemorySegment payload, final long length) {
+        handOver(INLINE);
+        ops.setInlineData(address, payload.address(), length);
     }
 
     @Override
-    public void inlineList(final MemorySegment[] sources, final int count) {
-        final long total = PostBatch.total(sources, count);
-        if (!batch.inline(total)) {
-            return;
-        }
-        final MemorySegment copy = batch.copy(sources, count);
-        handOver(INLINE);
+    public void inlineListDevice(final MemorySegment payload, final long length, final MemorySegment[] sources, final int count) {
         if (miscountsLists) {
-            ops.setInlineData(address, copy.address(), total); // its own list has the length 0
+            inlineDevice(payload, length); // its own list has the length 0
         } else {
-            ops.setInlineDataList(address, listParts(copy, sources, count), parts.address());
+            handOver(INLINE);
+            ops.setInlineDataList(address, listParts(payload, sources, count), parts.address());
         }
     }
 
@@ -315,10 +228,7 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
     }
 
     @Override
-    public void target(final AddressHandle handle, final int remoteQpn, final int remoteQkey) {
-        if (!batch.target(handle)) {
-            return;
-        }
+    public void targetDevice(final AddressHandle handle, final int remoteQpn, final int remoteQkey) {
         if (waiting == null) {
             ops.setUdAddr(address, handle.word(), remoteQpn, remoteQkey);
         } else {
@@ -326,34 +236,5 @@ final class IbvExtendedQueuePair extends IbvQueuePair implements ExtendedQueuePa
             qpn = remoteQpn;
             qkey = remoteQkey;
         }
-    }
-
-    @Override
-    protected int postSendDevice(final SendRequests requests) {
-        return batch.isOpen() ? Errno.EBUSY : super.postSendDevice(requests);
-    }
-
-    @Override
-    int bind(final MemorySegment window, final MemorySegment bind, final int wanting) {
-        return batch.isOpen() ? Errno.EBUSY : super.bind(window, bind, wanting);
-    }
-
-    @Override
-    protected void modifyDevice(final QpAttributes attributes) {
-        batch.requireEnded("ibv_modify_qp");
-        super.modifyDevice(attributes);
-    }
-
-    @Override
-    protected void checkIdle() {
-        batch.requireEnded(closeVerb());
-        super.checkIdle();
-    }
-
-    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue pair open. */
-    @Override
-    protected void releaseDevice() {
-        batch.requireEnded(closeVerb());
-        super.releaseDevice();
     }
 }

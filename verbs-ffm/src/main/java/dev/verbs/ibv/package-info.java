@@ -9,8 +9,8 @@
  *      │                 ├─ IbvCompletionChannel ── FdWaiter     │  hot path
  *      │                 └─ IbvAsyncEvents ── FdWaiter, IbvElements
  *      └─ IbvCmEventChannel ── IbvCmId                           │
- *   IbvExtendedQueuePair (PostBatch) ── QpExOps                │
- *   IbvExtendedCompletionQueue (PollBatch) ── CqExOps          │
+ *   IbvExtendedQueuePair ── QpExOps                            │
+ *   IbvExtendedCompletionQueue ── CqExOps                      │
  *                                                              ▼
  *   LibDevices, LibMemory, LibQueues, LibCm, LibCmSetup,       ContextOps, VerbsContextOps: the inline verbs,
  *   LibC: exported functions, each a Verb, with errno          re-expressed as calls through the C tables

@@ -5,12 +5,14 @@ import dev.verbs.Errno;
 import dev.verbs.EventType;
 import dev.verbs.VerbsException;
 import dev.verbs.WcDescriptor;
+import dev.verbs.WcField;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractCompletionQueue;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 
 /**
  * A ring of {@code ibv_wc} off heap, written by the threads that execute requests (under the lock), read by the one poller.
@@ -55,9 +57,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Set once under the lock: a completion was lost. */
     private volatile boolean failed;
 
-    SoftCompletionQueue(final SoftContext context, final SoftCompletionChannel channel, final int entries, final boolean timed,
-        final boolean ignoresOverrun) {
-        super(channel == null ? new dev.verbs.spi.AbstractResource[] {context}
+    SoftCompletionQueue(final SoftContext context, final SoftCompletionChannel channel, final int entries, final Set<WcField> fields,
+        final boolean timed, final boolean ignoresOverrun) {
+        super(fields, channel == null ? new dev.verbs.spi.AbstractResource[] {context}
             : new dev.verbs.spi.AbstractResource[] {context, channel});
         this.context = context;
         this.channel = channel;
@@ -162,8 +164,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     }
 
     @Override
-    public void resize(final int entries) {
-        requireOpen("ibv_resize_cq");
+    protected void resizeDevice(final int entries) {
         if (entries < 1 || entries > SoftDevice.MAX_CQE) {
             throw new VerbsException("ibv_resize_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe " + SoftDevice.MAX_CQE);
         }

@@ -177,7 +177,8 @@ final class SoftContext extends AbstractResource implements Context {
     @Override
     public CompletionQueue createCompletionQueue(final int entries, final CompletionChannel channel, final int vector) {
         check("ibv_create_cq", entries, channel, vector);
-        return create("ibv_create_cq", () -> new SoftCompletionQueue(this, (SoftCompletionChannel)channel, entries, false, false));
+        return create("ibv_create_cq", () -> new SoftCompletionQueue(this, (SoftCompletionChannel)channel, entries, null, false,
+            false));
     }
 
     @Override

@@ -1,15 +1,12 @@
 package dev.verbs.soft;
 
 import dev.verbs.Errno;
-import dev.verbs.ExtendedCompletionQueue;
 import dev.verbs.ExtendedCqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.WcDescriptor;
 import dev.verbs.WcField;
-import dev.verbs.WcOpcode;
-import dev.verbs.WcStatus;
-import dev.verbs.WorkCompletions;
-import dev.verbs.spi.PollBatch;
+import dev.verbs.spi.AbstractCompletionQueue;
+import dev.verbs.spi.BatchedQueue;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,24 +15,9 @@ import java.util.Set;
  * Completions read in place in the ring. The oldest one is the current one and leaves its slot when the iterator goes on. Time
  * stamps are taken from the fabric's clock when a request completes; wall time is that clock, set once by the system's.
  */
-final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements ExtendedCompletionQueue {
-    private static final int SUCCESS = WcStatus.SUCCESS.code();
+final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements BatchedQueue {
     private static final Set<WcField> CLOCKS = Set.of(WcField.TIMESTAMP, WcField.WALLCLOCK);
 
-    private static final int BYTE_LENGTH = WcField.BYTE_LENGTH.bit();
-    private static final int IMMEDIATE = WcField.IMMEDIATE.bit();
-    private static final int QP_NUMBER = WcField.QP_NUMBER.bit();
-    private static final int SOURCE_QP = WcField.SOURCE_QP.bit();
-    private static final int SLID = WcField.SLID.bit();
-    private static final int SERVICE_LEVEL = WcField.SERVICE_LEVEL.bit();
-    private static final int DLID_PATH_BITS = WcField.DLID_PATH_BITS.bit();
-    private static final int TIMESTAMP = WcField.TIMESTAMP.bit();
-    private static final int WALLCLOCK = WcField.WALLCLOCK.bit();
-    private static final int CVLAN = WcField.CVLAN.bit();
-    private static final int FLOW_TAG = WcField.FLOW_TAG.bit();
-    private static final int TAG_MATCHING = WcField.TAG_MATCHING.bit();
-
-    private final PollBatch batch;
     /** Wall time minus the fabric's clock, in nanoseconds. */
     private final long wallOffset;
     /** What holds the current completion, and where; the poller's own. */
@@ -46,9 +28,8 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements E
     private boolean holds;
 
     SoftExtendedCompletionQueue(final SoftContext context, final ExtendedCqConfig config) {
-        super(context, (SoftCompletionChannel)config.channel(), config.entries(),
+        super(context, (SoftCompletionChannel)config.channel(), config.entries(), config.fields(),
             config.fields().stream().anyMatch(CLOCKS::contains), config.ignoreOverrun());
-        this.batch = new PollBatch(config.fields());
         this.wallOffset = System.currentTimeMillis() * 1_000_000 - context.fabric().nanoTime();
     }
 
@@ -64,58 +45,12 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements E
     }
 
     @Override
-    public Set<WcField> fields() {
-        return batch.fields();
+    public AbstractCompletionQueue queue() {
+        return this;
     }
 
     @Override
-    public int startPoll() {
-        if (!enterPoll()) {
-            return CLOSED;
-        }
-        try {
-            if (batch.isOpen()) {
-                return MISUSED;
-            }
-            final int found = advance();
-            if (found == COMPLETION) {
-                batch.begin(); // from here on the queue cannot be closed
-            }
-            return found;
-        } finally {
-            leavePoll();
-        }
-    }
-
-    @Override
-    public int nextPoll() {
-        if (!batch.isOpen()) {
-            return isOpen() ? MISUSED : CLOSED;
-        }
-        leave();
-        final int found = advance();
-        batch.advance(found == COMPLETION);
-        return found;
-    }
-
-    @Override
-    public int endPoll() {
-        if (!batch.isOpen()) {
-            return isOpen() ? MISUSED : CLOSED;
-        }
-        leave();
-        batch.end();
-        return 0;
-    }
-
-    private void leave() {
-        if (holds) {
-            holds = false;
-            dropFront();
-        }
-    }
-
-    private int advance() {
+    public int startDevice() {
         if (hasFailed()) {
             return FAILED;
         }
@@ -130,149 +65,100 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements E
         at = ring.offset(frontPosition());
         time = ring.isTimed() ? ring.time(frontPosition()) : 0;
         holds = true;
-        credit(memory, at, 1);
         return COMPLETION;
     }
 
     @Override
-    protected int pollDevice(final WorkCompletions completions) {
-        return batch.isOpen() ? MISUSED : super.pollDevice(completions);
+    public int advanceDevice() {
+        endDevice();
+        return startDevice();
     }
 
     @Override
-    public void resize(final int entries) {
-        batch.requireEnded("ibv_resize_cq", describe());
-        super.resize(entries);
+    public void endDevice() {
+        if (holds) {
+            holds = false;
+            dropFront();
+        }
     }
 
     @Override
-    protected void checkIdle() {
-        batch.requireEnded(closeVerb(), describe());
-    }
-
-    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue open. */
-    @Override
-    protected void releaseDevice() {
-        batch.requireEnded(closeVerb(), describe());
-        super.releaseDevice();
+    public MemorySegment current() {
+        return memory;
     }
 
     @Override
-    public long wrId() {
-        batch.requireCurrent();
-        return WcDescriptor.wrId(memory, at);
+    public long currentOffset() {
+        return at;
     }
 
     @Override
-    public int statusCode() {
-        batch.requireCurrent();
-        return WcDescriptor.status(memory, at);
-    }
-
-    @Override
-    public boolean isSuccess() {
-        return statusCode() == SUCCESS;
-    }
-
-    @Override
-    public WcOpcode opcode() {
-        batch.requireCurrent();
-        return WcOpcode.of(WcDescriptor.opcode(memory, at));
-    }
-
-    @Override
-    public int vendorError() {
-        batch.requireCurrent();
-        return WcDescriptor.vendorError(memory, at);
-    }
-
-    @Override
-    public int flags() {
-        batch.requireCurrent();
+    public int readFlags() {
         return WcDescriptor.flags(memory, at);
     }
 
     @Override
-    public long byteLength() {
-        batch.require(BYTE_LENGTH);
-        return Integer.toUnsignedLong(WcDescriptor.byteLength(memory, at));
+    public int readByteLength() {
+        return WcDescriptor.byteLength(memory, at);
     }
 
     @Override
-    public int immediate() {
-        batch.require(IMMEDIATE);
+    public int readImmediate() {
         return WcDescriptor.immediate(memory, at);
     }
 
     @Override
-    public int invalidatedRkey() {
-        batch.require(IMMEDIATE);
+    public int readInvalidatedRkey() {
         return Integer.reverseBytes(WcDescriptor.immediate(memory, at)); // the same word, in host order
     }
 
     @Override
-    public int qpNumber() {
-        batch.require(QP_NUMBER);
-        return WcDescriptor.qpNumber(memory, at);
-    }
-
-    @Override
-    public int sourceQp() {
-        batch.require(SOURCE_QP);
+    public int readSourceQp() {
         return WcDescriptor.sourceQp(memory, at);
     }
 
     @Override
-    public int slid() {
-        batch.require(SLID);
+    public int readSlid() {
         return 0; // Ethernet has none
     }
 
     @Override
-    public int serviceLevel() {
-        batch.require(SERVICE_LEVEL);
-        return WcDescriptor.serviceLevel(memory, at);
+    public byte readServiceLevel() {
+        return (byte)WcDescriptor.serviceLevel(memory, at);
     }
 
     @Override
-    public int dlidPathBits() {
-        batch.require(DLID_PATH_BITS);
+    public byte readDlidPathBits() {
         return 0;
     }
 
     @Override
-    public long timestamp() {
-        batch.require(TIMESTAMP);
+    public long readTimestamp() {
         return time;
     }
 
     @Override
-    public long wallclockNs() {
-        batch.require(WALLCLOCK);
+    public long readWallclockNs() {
         return time + wallOffset;
     }
 
     @Override
-    public int cvlan() {
-        batch.require(CVLAN);
+    public short readCvlan() {
         return 0;
     }
 
     @Override
-    public int flowTag() {
-        batch.require(FLOW_TAG);
+    public int readFlowTag() {
         return 0;
     }
 
     @Override
-    public long matchedTag() {
-        batch.require(TAG_MATCHING);
+    public long readMatchedTag() {
         return 0;
     }
 
     @Override
-    public int matchedPrivate() {
-        batch.require(TAG_MATCHING);
+    public int readMatchedPrivate() {
         return 0;
     }
 }

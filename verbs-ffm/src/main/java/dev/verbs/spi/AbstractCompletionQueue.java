@@ -3,11 +3,13 @@ package dev.verbs.spi;
 import dev.verbs.CompletionError;
 import dev.verbs.CompletionQueue;
 import dev.verbs.WcDescriptor;
+import dev.verbs.WcField;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Set;
 
 /** What completion queues of every provider share: completions are credited to their queue pairs as they are polled. */
 public abstract class AbstractCompletionQueue extends AbstractResource implements CompletionQueue {
@@ -16,6 +18,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     /** Completions taken at a time from a queue that is closed. */
     private static final int DRAINED = 16;
 
+    /** Null where the queue is not an extended one. */
+    private final PollBatch batch;
     private final Gate polling = new Gate("poll");
     private final Gate arming = new Gate("requestNotification");
     /** Replaced as a whole when queue pairs come and go (under this object's lock); read by the poller. */
@@ -28,10 +32,13 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     /**
      * A queue that depends on its context and, if it has one, its channel.
      *
+     * @param fields  what completions of an extended queue carry, null for any other queue
      * @param parents what it depends on
      */
-    protected AbstractCompletionQueue(final AbstractResource... parents) {
+    @SuppressWarnings("this-escape") // a batch only names its queue
+    protected AbstractCompletionQueue(final Set<WcField> fields, final AbstractResource... parents) {
         super(parents);
+        this.batch = fields == null ? null : new PollBatch(this, fields);
     }
 
     @Override
@@ -47,21 +54,27 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         }
     }
 
-    /**
-     * Keeps the queue from being closed until {@link #leavePoll}; by the poller, for what is not {@link #poll(WorkCompletions)}.
-     *
-     * @return false if it is closed: then there is nothing to leave
-     */
-    protected final boolean enterPoll() {
+    /** Keeps it from being closed until {@link #leavePoll}, for what is not {@link #poll(WorkCompletions)}. False if it is closed. */
+    final boolean enterPoll() {
         return polling.enter(this);
     }
 
     /** The device was left. */
-    protected final void leavePoll() {
+    final void leavePoll() {
         polling.leave();
     }
 
+    /** Its batches, null where it is not an extended queue. */
+    final PollBatch batch() {
+        return batch;
+    }
+
     private int take(final WorkCompletions completions) {
+        if (batch != null && batch.isOpen()) {
+            completions.size(0);
+            completions.origin(this);
+            return MISUSED;
+        }
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.size(Math.max(count, 0));
@@ -72,7 +85,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         if (count >= 0 && count < completions.capacity()) {
             settle(mark);
         }
-        return count < 0 ? count == MISUSED ? MISUSED : FAILED : count;
+        return count < 0 ? FAILED : count;
     }
 
     /**
@@ -82,7 +95,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      * @param from    where the first one starts, in bytes
      * @param count   how many
      */
-    protected final void credit(final MemorySegment segment, final long from, final int count) {
+    final void credit(final MemorySegment segment, final long from, final int count) {
         final QueuePairTable table = queuePairs;
         int number = -1;
         AbstractQueuePair qp = null;
@@ -131,7 +144,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      * Takes completions from the device.
      *
      * @param completions filled from index 0
-     * @return completions taken, negative if the device failed, {@link #MISUSED} within a batch
+     * @return completions taken, negative if the device failed
      */
     protected abstract int pollDevice(WorkCompletions completions);
 
@@ -177,7 +190,34 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     }
 
     @Override
+    public final synchronized void resize(final int entries) {
+        requireOpen("ibv_resize_cq");
+        requireEnded("ibv_resize_cq");
+        resizeDevice(entries);
+    }
+
+    /**
+     * Changes its size on the device; under this object's lock.
+     *
+     * @param entries completions that it shall hold
+     */
+    protected abstract void resizeDevice(int entries);
+
+    private void requireEnded(final String verb) {
+        if (batch != null) {
+            batch.requireEnded(verb);
+        }
+    }
+
+    @Override
+    protected final void checkIdle() {
+        requireEnded(closeVerb());
+    }
+
+    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue open. */
+    @Override
     protected final void release() {
+        requireEnded(closeVerb());
         if (!queuePairs.isEmpty()) {
             drain();
         }

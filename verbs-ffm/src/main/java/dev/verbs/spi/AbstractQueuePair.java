@@ -4,6 +4,7 @@ import dev.verbs.AddressHandle;
 import dev.verbs.Checking;
 import dev.verbs.CompletionError;
 import dev.verbs.Errno;
+import dev.verbs.ExtendedQueuePair;
 import dev.verbs.Gid;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.QpAttributeMask;
@@ -47,6 +48,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final SendQueueTracker sends;
     /** Stays empty when receives come from a shared queue, which has a tracker of its own. */
     private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
+    private final ReceivePosting receivePosts;
     /** Null when the queue pair has a receive queue of its own. */
     private final AbstractSharedReceiveQueue srq;
     /** Completions with an error; written by pollers, which may be two: under its own lock. */
@@ -64,6 +66,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private int minRnrTimer = UNSET;
     /** Set while somebody drains it; read by pollers at errors. */
     private volatile QueuePairDrain drain;
+    /** Null where the queue pair is not an extended one. */
+    private final PostBatch batch;
     /** Under this object's lock. */
     private final MulticastGroups groups = new MulticastGroups();
 
@@ -87,8 +91,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.config = config;
         this.srq = (AbstractSharedReceiveQueue)config.srq();
         this.number = number;
+        this.batch = this instanceof ExtendedQueuePair ? new PostBatch(this) : null;
         this.datagrams = config.type() == QpType.UD;
         this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
+        this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
         sendCq.attach(this);
         if (receiveCq != sendCq) {
@@ -121,7 +127,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private int handOver(final SendRequests requests) {
         final int recorded = sends.record(requests);
         requests.clearBad();
-        final int errno = datagrams ? postDatagrams(requests, recorded)
+        final int errno = hasOpenBatch() ? Errno.EBUSY : datagrams ? postDatagrams(requests, recorded)
             : requests.hasBinds() ? BindGuard.post(this, requests, recorded) : postSendDevice(requests);
         final int accepted = PostProtocol.accepted(requests, recorded, errno);
         if (accepted != recorded) {
@@ -143,33 +149,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             return CLOSED;
         }
         try {
-            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+            return receivePosts.post(requests);
         } finally {
             receiving.leave();
         }
-    }
-
-    /** In the checking mode: nobody else may touch the list meanwhile. */
-    private int handOverAlone(final ReceiveRequests requests) {
-        requests.beginPost();
-        try {
-            return handOver(requests);
-        } finally {
-            requests.endPost();
-        }
-    }
-
-    private int handOver(final ReceiveRequests requests) {
-        final int given = PostProtocol.given(requests);
-        receives.record(given);
-        requests.clearBad();
-        final int errno = postReceiveDevice(requests);
-        final int accepted = PostProtocol.accepted(requests, given, errno);
-        if (accepted != given) {
-            receives.takeBack(given - accepted);
-        }
-        requests.posted(accepted, PostProtocol.reason(requests, errno));
-        return accepted;
     }
 
     /**
@@ -180,6 +163,9 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      * @return what {@code post} returned
      */
     protected final int postCounted(final int flags, final IntSupplier post) {
+        if (hasOpenBatch()) {
+            return Errno.EBUSY;
+        }
         if (Checking.ON && !sending.enter(this)) { // one thread posts: it keeps the counts
             return Errno.EBADF;
         }
@@ -204,6 +190,30 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     final void leaveSend() {
         sending.leave();
+    }
+
+    /** Its batches, null where it is not an extended queue pair. */
+    final PostBatch batch() {
+        return batch;
+    }
+
+    private boolean hasOpenBatch() {
+        return batch != null && batch.isOpen();
+    }
+
+    private void requireNoBatch(final String verb) {
+        if (batch != null) {
+            batch.requireEnded(verb);
+        }
+    }
+
+    /**
+     * The current request of the batch cannot be posted, so the batch will not be; by the poster.
+     *
+     * @param reason an errno; the first one counts
+     */
+    protected final void refuse(final int reason) {
+        batch.fail(reason);
     }
 
     /** A request of a batch, before the device sees it; by the poster. */
@@ -414,7 +424,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     protected abstract void detachDevice(Gid group, int lid);
 
     @Override
-    protected void checkIdle() {
+    protected final void checkIdle() {
+        requireNoBatch(closeVerb());
         groups.requireNone(this);
     }
 
@@ -428,6 +439,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             }
             // only UC and UD have SQE; what a reliable connection failed with ends in ERR
             final boolean goesOn = config.type() != QpType.RC && attributes.state() == QpState.RTS && state() == QpState.SQE;
+            requireNoBatch("ibv_modify_qp");
             modifyDevice(attributes);
             rememberRnr(attributes);
             if (goesOn) {
@@ -498,8 +510,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         return "ibv_destroy_qp";
     }
 
+    /** Nobody begins a batch any more; one that began since {@link #checkIdle} keeps the queue pair open. */
     @Override
     protected final void release() {
+        requireNoBatch(closeVerb());
         releaseDevice();
         sendCq.detach(this);
         receiveCq.detach(this);

@@ -12,6 +12,7 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
     private final SrqConfig config;
     private final SharedGate posting = new SharedGate();
     private final SharedReceiveTracker receives = new SharedReceiveTracker();
+    private final ReceivePosting receivePosts;
 
     /**
      * A queue that the device knows.
@@ -19,10 +20,12 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
      * @param domain its domain
      * @param config what the device granted
      */
+    @SuppressWarnings("this-escape") // called when a list is posted
     protected AbstractSharedReceiveQueue(final AbstractProtectionDomain domain, final SrqConfig config) {
         super(domain);
         this.domain = domain;
         this.config = config;
+        this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
     }
 
     @Override
@@ -44,33 +47,10 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
             return CLOSED;
         }
         try {
-            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+            return receivePosts.post(requests);
         } finally {
             posting.leave();
         }
-    }
-
-    /** In the checking mode: nobody else may touch the list meanwhile. */
-    private int handOverAlone(final ReceiveRequests requests) {
-        requests.beginPost();
-        try {
-            return handOver(requests);
-        } finally {
-            requests.endPost();
-        }
-    }
-
-    private int handOver(final ReceiveRequests requests) {
-        final int given = PostProtocol.given(requests);
-        receives.record(given);
-        requests.clearBad();
-        final int errno = postReceiveDevice(requests);
-        final int accepted = PostProtocol.accepted(requests, given, errno);
-        if (accepted != given) {
-            receives.takeBack(given - accepted);
-        }
-        requests.posted(accepted, PostProtocol.reason(requests, errno));
-        return accepted;
     }
 
     /**

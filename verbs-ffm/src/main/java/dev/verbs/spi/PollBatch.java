@@ -1,8 +1,11 @@
 package dev.verbs.spi;
 
+import dev.verbs.Checking;
 import dev.verbs.Errno;
+import dev.verbs.MisuseException;
 import dev.verbs.VerbsException;
 import dev.verbs.WcField;
+import dev.verbs.WcStatus;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Set;
@@ -13,7 +16,21 @@ import java.util.Set;
  *
  * <p>The poller writes; who closes or resizes looks.
  */
-public final class PollBatch {
+final class PollBatch {
+    static final int SUCCESS = WcStatus.SUCCESS.code();
+    static final int BYTE_LENGTH = WcField.BYTE_LENGTH.bit();
+    static final int IMMEDIATE = WcField.IMMEDIATE.bit();
+    static final int QP_NUMBER = WcField.QP_NUMBER.bit();
+    static final int SOURCE_QP = WcField.SOURCE_QP.bit();
+    static final int SLID = WcField.SLID.bit();
+    static final int SERVICE_LEVEL = WcField.SERVICE_LEVEL.bit();
+    static final int DLID_PATH_BITS = WcField.DLID_PATH_BITS.bit();
+    static final int TIMESTAMP = WcField.TIMESTAMP.bit();
+    static final int WALLCLOCK = WcField.WALLCLOCK.bit();
+    static final int CVLAN = WcField.CVLAN.bit();
+    static final int FLOW_TAG = WcField.FLOW_TAG.bit();
+    static final int TAG_MATCHING = WcField.TAG_MATCHING.bit();
+
     private static final VarHandle OPEN;
 
     static {
@@ -24,59 +41,54 @@ public final class PollBatch {
         }
     }
 
+    private final AbstractCompletionQueue queue;
     private final Set<WcField> fields;
     private final int asked;
     /** Written by the poller with release. */
     private boolean open;
+    /** Who began the batch, null without one; written by the poller before {@link #open}. */
+    private Thread owner;
     /** Whether there is a completion to read; the poller's own. */
     private boolean current;
 
-    /**
-     * No batch.
-     *
-     * @param fields what may be read
-     */
-    public PollBatch(final Set<WcField> fields) {
+    /** No batch. */
+    PollBatch(final AbstractCompletionQueue queue, final Set<WcField> fields) {
+        this.queue = queue;
         this.fields = fields;
         this.asked = WcField.bits(fields);
     }
 
-    /**
-     * What may be read.
-     *
-     * @return the fields that were asked for
-     */
-    public Set<WcField> fields() {
+    /** What may be read. */
+    Set<WcField> fields() {
         return fields;
     }
 
-    /**
-     * Whether there is a batch; any thread.
-     *
-     * @return true between start and end
-     */
-    public boolean isOpen() {
+    /** Whether there is a batch; any thread. */
+    boolean isOpen() {
         return (boolean)OPEN.getAcquire(this); // pairs with set
     }
 
+    /** Whether the caller is within a batch of its own: only its own writes can make that true. */
+    boolean isMine() {
+        return isOpen() && owner == Thread.currentThread();
+    }
+
     /** A batch begins with a completion; by the poller. */
-    public void begin() {
+    void begin() {
         current = true;
+        owner = Thread.currentThread();
         set(true);
     }
 
-    /**
-     * The batch goes on; by the poller.
-     *
-     * @param found whether there is a current completion
-     */
-    public void advance(final boolean found) {
+    /** The batch goes on, with a completion or without; by the poller. */
+    void advance(final boolean found) {
         current = found;
     }
 
     /** The batch is over; by the poller. */
-    public void end() {
+    void end() {
         current = false;
+        owner = null;
         set(false);
     }
 
@@ -84,20 +96,27 @@ public final class PollBatch {
         OPEN.setRelease(this, now); // pairs with isOpen
     }
 
+    /** In the checking mode: refuses a call of the iterator or a reader while another thread has a batch. */
+    void requireAlone(final String call) {
+        final Thread other = isOpen() ? owner : null;
+        if (other != null && other != Thread.currentThread()) {
+            throw MisuseException.twoThreads(call + " within a batch of " + queue.describe(), other);
+        }
+    }
+
     /** Refuses to read what is not there: EINVAL. By the poller. */
-    public void requireCurrent() {
+    void requireCurrent() {
+        if (Checking.ON) {
+            requireAlone("a reader");
+        }
         if (!current) {
             throw new VerbsException("ibv_start_poll", Errno.EINVAL, open ? "this batch has no completion left: end it"
                 : "there is no completion to read: startPoll comes first");
         }
     }
 
-    /**
-     * Refuses to read what is not there (EINVAL) or was not asked for (EOPNOTSUPP). By the poller.
-     *
-     * @param bit {@link WcField#bit()} of the field
-     */
-    public void require(final int bit) {
+    /** Refuses to read what is not there (EINVAL) or was not asked for (EOPNOTSUPP): a bit of a {@link WcField}. By the poller. */
+    void require(final int bit) {
         requireCurrent();
         if ((asked & bit) == 0) {
             throw notAsked(bit);
@@ -114,15 +133,18 @@ public final class PollBatch {
         throw new AssertionError(bit);
     }
 
-    /**
-     * Refuses what would wait for the lock that the batch holds: EBUSY.
-     *
-     * @param verb the C verb
-     * @param who  the queue, in words
-     */
-    public void requireEnded(final String verb, final String who) {
+    /** Refuses what would wait for the lock that the batch holds: EBUSY. */
+    void requireEnded(final String verb) {
         if (isOpen()) {
-            throw new VerbsException(verb, Errno.EBUSY, who + " is being polled: call endPoll first");
+            throw new VerbsException(verb, Errno.EBUSY, queue.describe() + " is being polled: call endPoll first");
+        }
+    }
+
+    /** Refuses what the thread that is within the batch would wait for in vain: EBUSY. */
+    void requireNotMine(final String verb, final String what) {
+        if (isMine()) {
+            throw new VerbsException(verb, Errno.EBUSY, what + " completes in " + queue.describe() + ", which is being polled by this "
+                + "thread: call endPoll first");
         }
     }
 }

@@ -29,7 +29,7 @@ import java.util.Objects;
  *
  * <p>The poster writes; who closes or modifies looks. Each request is in flight from its builder on: what it names cannot be closed.
  */
-public final class PostBatch {
+final class PostBatch {
     private static final VarHandle OPEN;
     private static final long MAX_LENGTH = 0xFFFF_FFFFL;
 
@@ -65,7 +65,7 @@ public final class PostBatch {
      *
      * @param qp the queue pair, with what the device granted
      */
-    public PostBatch(final AbstractQueuePair qp) {
+    PostBatch(final AbstractQueuePair qp) {
         this.qp = qp;
         this.asked = SendOperation.bits(qp.config().sendOps());
         this.datagrams = qp.config().type() == QpType.UD;
@@ -79,7 +79,7 @@ public final class PostBatch {
      *
      * @return true between begin and end
      */
-    public boolean isOpen() {
+    boolean isOpen() {
         return (boolean)OPEN.getAcquire(this); // pairs with set
     }
 
@@ -92,7 +92,7 @@ public final class PostBatch {
      *
      * @return 0, {@link QueuePair#CLOSED} or {@link ExtendedQueuePair#MISUSED}
      */
-    public int begin() {
+    int begin() {
         if (!qp.enterSend()) {
             return QueuePair.CLOSED;
         }
@@ -118,7 +118,7 @@ public final class PostBatch {
      *
      * @return {@link ExtendedQueuePair#MISUSED} or {@link QueuePair#CLOSED}
      */
-    public int none() {
+    int none() {
         return qp.isOpen() ? ExtendedQueuePair.MISUSED : QueuePair.CLOSED;
     }
 
@@ -130,7 +130,7 @@ public final class PostBatch {
      * @return whether the device shall be asked for it
      * @throws VerbsException EINVAL without a batch, EOPNOTSUPP if the operation was not asked for
      */
-    public boolean build(final SendOperation operation, final int flags) {
+    boolean build(final SendOperation operation, final int flags) {
         requireBatch();
         if ((asked & operation.bit()) == 0) {
             throw new VerbsException("ibv_create_qp_ex", Errno.EOPNOTSUPP, operation + " was not asked for when " + qp.describe()
@@ -155,7 +155,7 @@ public final class PostBatch {
      * @param remoteAddress what it changes
      * @return whether the device shall be asked for it
      */
-    public boolean buildAtomic(final SendOperation operation, final int flags, final long remoteAddress) {
+    boolean buildAtomic(final SendOperation operation, final int flags, final long remoteAddress) {
         return build(operation, flags) && allow((remoteAddress & Long.BYTES - 1) == 0);
     }
 
@@ -167,7 +167,7 @@ public final class PostBatch {
      * @param flags   flags of {@link dev.verbs.SendFlags}
      * @return whether the device shall be asked for it: then {@link #bound} must follow
      */
-    public boolean buildBind(final MemoryWindow window, final WindowBinding binding, final int flags) {
+    boolean buildBind(final MemoryWindow window, final WindowBinding binding, final int flags) {
         if (window.type() != MemoryWindowType.TYPE_2) {
             throw new IllegalArgumentException(window.describe() + " is of type 1: bind it with MemoryWindow.bind");
         }
@@ -190,7 +190,7 @@ public final class PostBatch {
      * @param window  the window
      * @param binding what it opens
      */
-    public void bound(final MemoryWindow window, final WindowBinding binding) {
+    void bound(final MemoryWindow window, final WindowBinding binding) {
         ((AbstractResource)window).leaveCall();
         ((AbstractResource)binding.region()).leaveCall();
     }
@@ -222,7 +222,7 @@ public final class PostBatch {
      * @return whether the device shall be told
      * @throws VerbsException EINVAL if there is no request that takes one
      */
-    public boolean payload(final long length, final int entries) {
+    boolean payload(final long length, final int entries) {
         requireRequest("ibv_wr_set_sge", takesPayload());
         if (length < 0 || length > MAX_LENGTH) {
             throw new IllegalArgumentException("length " + length + " is not in 0 .. " + MAX_LENGTH);
@@ -238,7 +238,7 @@ public final class PostBatch {
      * @return whether the device shall be told
      * @throws VerbsException EINVAL if there is no request that takes one
      */
-    public boolean inline(final long length) {
+    boolean inline(final long length) {
         requireRequest("ibv_wr_set_inline_data", takesPayload());
         hasPayload = true;
         return allow(length <= maxInline && current != SendOperation.RDMA_READ && !isAtomic());
@@ -252,7 +252,7 @@ public final class PostBatch {
      * @param length its bytes, which were allowed
      * @return the copy
      */
-    public MemorySegment copy(final MemorySegment source, final long from, final long length) {
+    MemorySegment copy(final MemorySegment source, final long from, final long length) {
         MemorySegment.copy(source, from, gathered, 0, length);
         return gathered;
     }
@@ -264,7 +264,7 @@ public final class PostBatch {
      * @param parts   how many of them
      * @return the copy
      */
-    public MemorySegment copy(final MemorySegment[] sources, final int parts) {
+    MemorySegment copy(final MemorySegment[] sources, final int parts) {
         long end = 0;
         for (int i = 0; i < parts; i++) {
             MemorySegment.copy(sources[i], 0, gathered, end, sources[i].byteSize());
@@ -280,7 +280,7 @@ public final class PostBatch {
      * @param parts   how many of them
      * @return the sum of their sizes
      */
-    public static long total(final MemorySegment[] sources, final int parts) {
+    static long total(final MemorySegment[] sources, final int parts) {
         Objects.checkFromIndexSize(0, parts, sources.length);
         long total = 0;
         for (int i = 0; i < parts; i++) {
@@ -296,7 +296,7 @@ public final class PostBatch {
      * @return whether the device shall be told
      * @throws VerbsException EINVAL if there is no datagram that lacks one
      */
-    public boolean target(final AddressHandle handle) {
+    boolean target(final AddressHandle handle) {
         requireRequest("ibv_wr_set_ud_addr", datagrams && current != null && !hasTarget);
         hasTarget = true;
         return allow(qp.canReach(handle));
@@ -322,7 +322,7 @@ public final class PostBatch {
      *
      * @param reason an errno; the first one counts
      */
-    public void fail(final int reason) {
+    void fail(final int reason) {
         errno = errno == 0 ? reason : errno;
     }
 
@@ -338,7 +338,7 @@ public final class PostBatch {
      *
      * @return 0 if the batch may be posted, else why not
      */
-    public int finish() {
+    int finish() {
         requireBatch();
         close();
         current = null;
@@ -351,7 +351,7 @@ public final class PostBatch {
      * @param reason 0, or why the device took nothing of it
      * @return requests accepted
      */
-    public int end(final int reason) {
+    int end(final int reason) {
         if (reason != 0) {
             qp.takeBackRequests(count);
         }
@@ -363,7 +363,7 @@ public final class PostBatch {
     }
 
     /** The batch was given up: it leaves no outcome. */
-    public void drop() {
+    void drop() {
         final int before = outcome;
         end(Errno.EINVAL);
         outcome = before;
@@ -374,7 +374,7 @@ public final class PostBatch {
      *
      * @return 0 or an errno
      */
-    public int outcome() {
+    int outcome() {
         return outcome;
     }
 
@@ -383,7 +383,7 @@ public final class PostBatch {
      *
      * @param verb the C verb
      */
-    public void requireEnded(final String verb) {
+    void requireEnded(final String verb) {
         if (isOpen()) {
             throw new VerbsException(verb, Errno.EBUSY, qp.describe() + " has an open batch: call complete or abort first");
         }

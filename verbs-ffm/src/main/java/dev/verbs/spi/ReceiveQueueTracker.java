@@ -1,19 +1,21 @@
 package dev.verbs.spi;
 
 /** Counts what a queue pair's own receive queue has in flight: each receive is reclaimed by its completion. */
-final class ReceiveQueueTracker {
+final class ReceiveQueueTracker implements ReceiveTracker {
     /** Written by the poster of receives only. */
     private final SingleWriterCounter posted = new SingleWriterCounter();
     /** Written by the poller of the receive CQ only. */
     private final SingleWriterCounter completed = new SingleWriterCounter();
 
     /** By the poster, before the list is handed to the device. */
-    void record(final int count) {
+    @Override
+    public void record(final int count) {
         posted.set(posted.own() + count);
     }
 
     /** By the poster: the device did not accept the last {@code count}. */
-    void takeBack(final int count) {
+    @Override
+    public void takeBack(final int count) {
         posted.set(posted.own() - count);
     }
 

@@ -6,17 +6,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * Counts what a shared receive queue has in flight. Several threads post, and the pollers of several completion queues give
  * back: one atomic addition per list, and one per poll.
  */
-final class SharedReceiveTracker {
+final class SharedReceiveTracker implements ReceiveTracker {
     private final AtomicLong posted = new AtomicLong();
     private final AtomicLong completed = new AtomicLong();
 
     /** Before a list is handed to the device. */
-    void record(final int count) {
+    @Override
+    public void record(final int count) {
         posted.getAndAdd(count);
     }
 
     /** The device did not accept {@code count} of what was recorded. */
-    void takeBack(final int count) {
+    @Override
+    public void takeBack(final int count) {
         posted.getAndAdd(-count);
     }
 

@@ -10,7 +10,8 @@
  *                      │                                                    CompletionFailures)
  *                      └─ completion channel           ◄ = "depends on": it closes first
  *
- *   PostBatch, PollBatch: the order of calls of extended queue pairs and completion queues
+ *   BatchedQueuePair (PostBatch), BatchedQueue (PollBatch): the calls of extended queue pairs and completion queues, their order
+ *   ReceivePosting: receives, to a queue pair's own queue or a shared one
  *   QpTransitions, QpRanges, GidRanking: why a modify or a path is refused, in words
  * </pre>
  *
