@@ -18,7 +18,7 @@ import dev.verbs.Context;
  * @param survivesFreeInvalidate  a window that is not bound can be named by an invalidate, which fails. rdma_rxe's kernel
  *                                follows a null pointer then: rxe_do_invalidate_mw() drops the window's queue pair without one
  * @param closesBoundQueuePairs   a queue pair can be closed while type 2 windows are bound to it. In rdma_rxe the window holds a
- *                                reference, and ibv_destroy_qp waits for it in vain
+ *                                reference, and ibv_destroy_qp waits 50 s for it in vain
  * @param flagsInvalidatedKeys    a receive whose send invalidated a key has the flag IBV_WC_WITH_INV. rdma_rxe copies the kernel's
  *                                IB_WC_WITH_INVALIDATE to user space, where that bit means IBV_WC_IP_CSUM_OK
  * @param repeatsLocalOperations  a bind or local invalidate is executed again when a request before it is retried, fails then,
