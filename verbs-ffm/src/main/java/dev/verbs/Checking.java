@@ -4,6 +4,7 @@ package dev.verbs;
  * The checking mode, for finding misuse in a program under development: {@code -Ddev.verbs.check=true}. It detects
  * <ul>
  * <li>two threads in the same call of one queue (post sends, post receives, poll, ask for notification),</li>
+ * <li>a batch of an extended queue that another thread goes on with, reads or ends,</li>
  * <li>a list of requests that is changed, or posted a second time, while another thread posts it,</li>
  * <li>use after close: a post or a poll that would return {@code CLOSED},</li>
  * </ul>

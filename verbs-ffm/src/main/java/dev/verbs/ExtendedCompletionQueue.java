@@ -17,7 +17,9 @@ import java.util.Set;
  *
  * <p>From a {@code startPoll} that found something to {@code endPoll} there is a <em>batch</em>. Most libraries hold the queue's
  * lock meanwhile: keep it short, and do all of it in one thread. Within a batch {@link #poll(WorkCompletions)} answers
- * {@link #MISUSED}, and the queue can neither be resized nor closed (EBUSY).
+ * {@link #MISUSED}, and the queue can neither be resized nor closed (EBUSY). The thread of the batch can neither close a queue pair
+ * that completes here nor take it back to RESET (EBUSY): the library would wait for the lock that this very thread holds. Other
+ * threads can; the library may let them wait for the end of the batch, so a batch must not wait for them.
  *
  * <p>Each call of the iterator and each reader is a call into the library (5 ns and more from Java): {@code poll} into an array is
  * cheaper if the standard fields are enough. Nothing here blocks or allocates. The iterator never throws. A reader throws only

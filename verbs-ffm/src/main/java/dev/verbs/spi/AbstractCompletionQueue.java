@@ -193,7 +193,24 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     public final synchronized void resize(final int entries) {
         requireOpen("ibv_resize_cq");
         requireEnded("ibv_resize_cq");
-        resizeDevice(entries);
+        if (batch == null) {
+            resizeDevice(entries);
+        } else {
+            resizeBetweenBatches(entries);
+        }
+    }
+
+    /** No batch begins meanwhile: so the device's lock is free, and nobody waits for a batch with this object's lock in hand. */
+    private void resizeBetweenBatches(final int entries) {
+        polling.pause();
+        try {
+            GlobalFence.execute();
+            polling.awaitEmpty();
+            requireEnded("ibv_resize_cq");
+            resizeDevice(entries);
+        } finally {
+            polling.open();
+        }
     }
 
     /**
@@ -206,6 +223,13 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     private void requireEnded(final String verb) {
         if (batch != null) {
             batch.requireEnded(verb);
+        }
+    }
+
+    /** Refuses to change or close a queue pair of this queue within a batch of the calling thread: EBUSY. */
+    final void requireNotPolling(final String verb, final AbstractQueuePair qp) {
+        if (batch != null) {
+            batch.requireNotMine(verb, qp.describe());
         }
     }
 

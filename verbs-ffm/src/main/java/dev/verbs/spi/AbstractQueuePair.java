@@ -423,6 +423,17 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      */
     protected abstract void detachDevice(Gid group, int lid);
 
+    /** Libraries lock its completion queues to drop what is left of it there: within a batch of its own a thread would wait for itself. */
+    private void requireNotPolling(final String verb) {
+        sendCq.requireNotPolling(verb, this);
+        receiveCq.requireNotPolling(verb, this);
+    }
+
+    @Override
+    final void checkCaller() {
+        requireNotPolling(closeVerb());
+    }
+
     @Override
     protected final void checkIdle() {
         requireNoBatch(closeVerb());
@@ -431,6 +442,9 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final void modify(final QpAttributes attributes) {
+        if (attributes.state() == QpState.RESET) {
+            requireNotPolling("ibv_modify_qp");
+        }
         synchronized (this) { // not while another thread closes it
             requireOpen("ibv_modify_qp");
             final String objection = QpRanges.objection(attributes);

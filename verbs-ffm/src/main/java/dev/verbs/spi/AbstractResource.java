@@ -124,6 +124,9 @@ public abstract class AbstractResource implements VerbsResource {
 
     @Override
     public final void close() {
+        if (open) {
+            checkCaller();
+        }
         while (!tryClose()) {
             Thread.yield(); // a set-up call is under way, which may need this object's lock
         }
@@ -225,6 +228,10 @@ public abstract class AbstractResource implements VerbsResource {
         final Throwable where = closing;
         return new MisuseException(Thread.currentThread().getName() + " came into " + call + " of " + describe() + " after "
             + (where == null ? "another thread began to close it" : where.getMessage().replaceFirst("^.* was ", "it was ")), where);
+    }
+
+    /** Refuses to close with a {@link VerbsException} where the calling thread would wait for itself; before any lock is taken. */
+    void checkCaller() {
     }
 
     /** Refuses to close with a {@link VerbsException} while something is going on; allows it by default. */

@@ -15,9 +15,12 @@ import java.lang.invoke.VarHandle;
  *
  * <p>The caller has no fence between its store and its load: the closer executes it for both ({@link GlobalFence}). So either the
  * caller sees that the gate is shut, or the closer sees that the caller is inside. One caller at a time; in the checking mode a
- * second one gets a {@link MisuseException}. Any thread shuts.
+ * second one gets a {@link MisuseException}. Any thread shuts. A gate can also be paused: callers wait until it is open again.
  */
 final class Gate {
+    private static final int OPEN = 0;
+    private static final int PAUSED = 1;
+    private static final int SHUT = 2;
     private static final VarHandle INSIDE;
     private static final VarHandle CALLER;
 
@@ -35,7 +38,7 @@ final class Gate {
     /** Written by the caller. */
     private int inside;
     /** Written under the owner's lock. */
-    private volatile boolean shut;
+    private volatile int state = OPEN;
     /** Who is inside; in the checking mode only. */
     @SuppressWarnings("unused") // through the handle
     private Thread caller;
@@ -50,10 +53,28 @@ final class Gate {
         if (Checking.ON) {
             claim(owner);
         }
+        return step() == OPEN || enterSlowly(owner);
+    }
+
+    /** Comes inside and looks whether that was allowed. */
+    private int step() {
         INSIDE.setOpaque(this, 1);
         VarHandle.loadLoadFence(); // keeps the compiler from moving the load up; on x86 no instruction
-        if (!shut) {
-            return true;
+        return state;
+    }
+
+    private boolean enterSlowly(final AbstractResource owner) {
+        int now = state;
+        while (now != SHUT) {
+            INSIDE.setRelease(this, 0); // pairs with awaitEmpty: nothing was touched
+            while (state == PAUSED) {
+                Thread.onSpinWait();
+                Thread.yield();
+            }
+            now = step();
+            if (now == OPEN) {
+                return true;
+            }
         }
         leave();
         if (Checking.ON) {
@@ -79,7 +100,12 @@ final class Gate {
 
     /** No call begins any more; {@link #awaitEmpty} waits for the one under way, after a {@link GlobalFence}. */
     void shut() {
-        shut = true;
+        state = SHUT;
+    }
+
+    /** The same, for a moment: who comes meanwhile waits until it is opened again. Not in a call on the same object. */
+    void pause() {
+        state = PAUSED;
     }
 
     void awaitEmpty() {
@@ -89,8 +115,8 @@ final class Gate {
         }
     }
 
-    /** The device refused to destroy the object. */
+    /** The device refused to destroy the object, or the pause is over. */
     void open() {
-        shut = false;
+        state = OPEN;
     }
 }

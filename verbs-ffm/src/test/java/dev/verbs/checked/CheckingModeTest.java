@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 /** Runs {@link MisuseTest} in a JVM in checking mode: the property is read once per JVM. */
 @DisabledIfSystemProperty(named = Checking.PROPERTY, matches = "true", disabledReason = "it runs in a JVM that is not in checking mode")
 class CheckingModeTest {
-    private static final int FLOOR = 11;
+    private static final int FLOOR = 12;
 
     @Test
     void shouldBeOffUnlessAskedFor() {

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.Checking;
+import dev.verbs.ExtendedCompletionQueue;
+import dev.verbs.ExtendedCqConfig;
 import dev.verbs.ExtendedQueuePair;
 import dev.verbs.MisuseException;
+import dev.verbs.QpAttributes;
+import dev.verbs.QpState;
+import dev.verbs.QueuePair;
+import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
@@ -75,6 +81,26 @@ class MisuseTest extends VerbsTest {
             "batch of " + qp.describe());
         says(Waiting.start("intruder", () -> assertThrows(MisuseException.class, qp::complete)).get(), "intruder", mine);
         assertEquals(0, qp.abort());
+    }
+
+    @Test
+    void shouldNameBothThreadsThatReadOneBatch() {
+        final Side side = unconnected();
+        final ExtendedCompletionQueue cq = own(side.context().createExtendedCompletionQueue(ExtendedCqConfig.of(8)));
+        final QueuePair qp = own(side.domain().createQueuePair(QueuePairConfig.rc(cq, 4, 4)));
+        qp.modify(new QpAttributes().state(QpState.INIT).port(side.port().port()).pkeyIndex(0).accessFlags(0));
+        final ReceiveRequests receives = ReceiveRequests.allocate(Arena.ofAuto(), 1, 1);
+        receives.add(11);
+        assertEquals(1, qp.postReceive(receives));
+        qp.modify(PairConfig.toError());
+        assertTrue(Waiting.until(TestProvider.deadline(), () -> cq.startPoll() == ExtendedCompletionQueue.COMPLETION));
+        final String mine = Thread.currentThread().getName();
+        for (final Executable call : new Executable[] {cq::startPoll, cq::nextPoll, cq::endPoll, cq::wrId, cq::byteLength}) {
+            says(Waiting.start("intruder", () -> assertThrows(MisuseException.class, call)).get(), "intruder", mine,
+                "batch of " + cq.describe());
+        }
+        assertEquals(11, cq.wrId(), "the batch goes on");
+        assertEquals(0, cq.endPoll());
     }
 
     private static SendRequests sends(final Side side, final int count) {

@@ -28,9 +28,7 @@ import dev.verbs.WorkCompletions;
 import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
-import dev.verbs.testkit.Side;
 import dev.verbs.testkit.TestProvider;
-import dev.verbs.testkit.VerbsTest;
 import dev.verbs.testkit.Waiting;
 import java.lang.foreign.Arena;
 import java.time.Duration;
@@ -38,68 +36,18 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** Extended completion queues: the iterator, its readers, what was not asked for, and calls in the wrong order. */
-class ExtendedCompletionQueueContractTest extends VerbsTest {
-    private static final int COMPLETION = ExtendedCompletionQueue.COMPLETION;
-    private static final int NONE = ExtendedCompletionQueue.NONE;
+class ExtendedCompletionQueueContractTest extends ExtendedCqTest {
     private static final int MISUSED = CompletionQueue.MISUSED;
-
-    private Side side;
-    private QueuePair first;
-    private QueuePair second;
-
-    /** An extended queue; the test is skipped where the device has none, or lacks a field. */
-    private ExtendedCompletionQueue open(final Context context, final ExtendedCqConfig config) {
-        try {
-            return own(context.createExtendedCompletionQueue(config));
-        } catch (final VerbsException e) {
-            Assumptions.assumeTrue(e.errno() != Errno.EOPNOTSUPP, () -> context.device().name() + ": " + e.getMessage());
-            throw e;
-        }
-    }
-
-    /** Two connected queue pairs that complete in one extended queue. */
-    private ExtendedCompletionQueue connect(final ExtendedCqConfig config) {
-        side = unconnectedPair(PairConfig.DEFAULT).a();
-        final ExtendedCompletionQueue cq = open(side.context(), config);
-        assume(side.context().device().guarantees().connectsByModify(), side.context(), "connecting by modify");
-        first = own(side.domain().createQueuePair(QueuePairConfig.rc(cq, 31, 31)));
-        second = own(side.domain().createQueuePair(QueuePairConfig.rc(cq, 31, 31)));
-        Pair.connect(first, side.port(), second, side.port(), PairConfig.DEFAULT);
-        return cq;
-    }
-
-    private ExtendedCompletionQueue connect() {
-        return connect(ExtendedCqConfig.of(127));
-    }
-
-    private void write(final int from, final int count) {
-        side.sends().clear();
-        for (int i = 0; i < count; i++) {
-            side.sends().write(from + i, side.at(0), 64, side.region().lkey(), side.at(4096 + i * 64L), side.region().rkey(),
-                SendFlags.SIGNALED);
-        }
-        assertEquals(count, first.postSend(side.sends()));
-    }
 
     private void sendWithImmediate(final int immediate) {
         side.receives().clear().receive(7, side.at(8192), 512, side.region().lkey());
         assertEquals(1, second.postReceive(side.receives()));
         side.sends().clear().sendWithImm(8, side.at(0), 300, side.region().lkey(), immediate, 0);
         assertEquals(1, first.postSend(side.sends()));
-    }
-
-    private static void awaitStart(final ExtendedCompletionQueue cq) {
-        final int[] found = new int[1];
-        Waiting.until(TestProvider.deadline(), () -> {
-            found[0] = cq.startPoll();
-            return found[0] != NONE;
-        });
-        assertEquals(COMPLETION, found[0]);
     }
 
     /** Takes so many completions, in batches of whatever is there. */
@@ -488,8 +436,7 @@ class ExtendedCompletionQueueContractTest extends VerbsTest {
         final ExtendedCompletionQueue cq = connect();
         write(3, 1);
         awaitStart(cq);
-        first.close();
-        second.close();
+        Waiting.start("closer", () -> closeQueuePairs()).get();
         Refusal.of(Errno.EBUSY, cq::close, "endPoll");
         Refusal.of(Errno.EBUSY, () -> cq.resize(15), "endPoll");
         assertTrue(cq.isOpen());
