@@ -52,7 +52,7 @@ import org.junit.jupiter.api.Test;
  * is too early is refused by name, and a call that is too late says so. One seed, printed, gives one set of orders.
  */
 class CloseStressContractTest extends VerbsTest {
-    private static final int ROUNDS = TestProvider.isSoft() ? 40 : 20;
+    private static final int ROUNDS = TestProvider.isSoft() ? 40 : 10;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int SIZE = 64;
     /** Queue pairs that are made in passing: not so many that their queues are never free to be closed. */
