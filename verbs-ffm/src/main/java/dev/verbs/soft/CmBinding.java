@@ -24,6 +24,8 @@ abstract class CmBinding extends AbstractResource implements CmId {
     static final byte[] NO_DATA = {};
 
     final CmAddressSpace space;
+    /** Of the host that this identifier lives on. */
+    final CmPorts ports;
     final PortSpace portSpace;
     final CmIdState is;
     final CmIdOptions options = new CmIdOptions();
@@ -38,6 +40,7 @@ abstract class CmBinding extends AbstractResource implements CmId {
         super(channel);
         this.channel = channel;
         this.space = channel.fabric().connections();
+        this.ports = channel.host().ports();
         this.portSpace = portSpace;
         this.is = new CmIdState();
     }
@@ -80,7 +83,7 @@ abstract class CmBinding extends AbstractResource implements CmId {
     public final synchronized void migrate(final CmEventChannel to) { // locks as close does: this, then the space
         synchronized (space) {
             requireOpen("rdma_migrate_id");
-            if (!(to instanceof SoftCmChannel next) || next.fabric() != channel.fabric()) {
+            if (!(to instanceof SoftCmChannel next) || next.host() != channel.host()) {
                 throw new VerbsException("rdma_migrate_id", Errno.EINVAL, to.describe() + " was made through another provider");
             }
             if (next != channel) {
@@ -120,7 +123,7 @@ abstract class CmBinding extends AbstractResource implements CmId {
 
     final void take(final InetSocketAddress address) {
         options.boundTo(address);
-        local = space.bind(this, address);
+        local = ports.bind(this, address);
         ownsPort = true;
     }
 
@@ -134,16 +137,16 @@ abstract class CmBinding extends AbstractResource implements CmId {
                 throw new VerbsException("rdma_resolve_addr", Errno.EINVAL, from + " and " + target
                     + " are of different families: give a source of the destination's family");
             }
-            if (to == null || !to.isAnyLocalAddress() && !space.isReachable(to)) {
+            if (to == null || !to.isAnyLocalAddress() && !ports.isReachable(to)) {
                 throw new VerbsException("rdma_resolve_addr", Errno.ENETUNREACH, "no RDMA device leads to " + target + ": "
-                    + space.describe());
+                    + ports.describe());
             }
             if (local == null) {
-                take(source != null ? source : new InetSocketAddress(space.isLocal(to) ? to : space.primary(to), 0));
+                take(source != null ? source : new InetSocketAddress(ports.isLocal(to) ? to : ports.primary(to), 0));
             }
-            destination = to.isAnyLocalAddress() ? new InetSocketAddress(space.primary(to), target.getPort()) : target;
+            destination = to.isAnyLocalAddress() ? new InetSocketAddress(ports.primary(to), target.getPort()) : target;
             is.now(CmIdState.State.RESOLVING);
-            if (space.isLocal(destination.getAddress()) || to.isMulticastAddress()) {
+            if (space.hostOf(destination.getAddress()) != null || to.isMulticastAddress()) {
                 resolved();
             } else {
                 after(Math.max(1, timeout.toNanos()), () -> {
@@ -156,7 +159,7 @@ abstract class CmBinding extends AbstractResource implements CmId {
 
     private void resolved() {
         if (local.getAddress().isAnyLocalAddress()) {
-            local = new InetSocketAddress(space.primary(destination.getAddress().isMulticastAddress() ? local.getAddress()
+            local = new InetSocketAddress(ports.primary(destination.getAddress().isMulticastAddress() ? local.getAddress()
                 : destination.getAddress()), local.getPort());
         }
         is.now(CmIdState.State.ADDRESS_RESOLVED);

@@ -40,9 +40,9 @@ final class CmEndpoint {
     }
 
     /** A queue pair that the connection manager takes through its states. */
-    static CmEndpoint of(final String verb, final SoftFabric fabric, final int psn, final QueuePair given,
+    static CmEndpoint of(final String verb, final SoftHost host, final int psn, final QueuePair given,
         final ConnectionParameters parameters) {
-        if (!(given instanceof SoftQueuePair soft) || soft.domain().fabric() != fabric) {
+        if (!(given instanceof SoftQueuePair soft) || soft.domain().host() != host) {
             throw new VerbsException(verb, Errno.EINVAL, given.describe() + " is not on the device of this id: both must be made "
                 + "through the same provider");
         }

@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.Errno;
+import dev.verbs.Gid;
 import dev.verbs.VerbsException;
 import dev.verbs.cm.AddressHints;
 import dev.verbs.cm.AddressInfo;
@@ -42,7 +43,7 @@ final class CmNames {
         try {
             if (node == null) {
                 return hints.passive() ? new InetAddress[] {InetAddress.getByAddress(new byte[Integer.BYTES]),
-                    InetAddress.getByAddress(new byte[SoftDevice.ADDRESS_6.length])} : InetAddress.getAllByName(null);
+                    InetAddress.getByAddress(new byte[Gid.LENGTH])} : InetAddress.getAllByName(null);
             }
             return hints.numericHost() ? new InetAddress[] {InetAddress.ofLiteral(node)} : InetAddress.getAllByName(node);
         } catch (final UnknownHostException e) {

@@ -46,8 +46,8 @@ final class DatagramSender {
             }
             return status;
         }
-        final SoftQueuePair target = path.isLocal() ? fabric.queuePair(number) : null;
-        if (target == null) {
+        final SoftQueuePair target = fabric.queuePair(number);
+        if (target == null || target.host() != path.host()) {
             fabric.lose(Loss.NO_TARGET);
             return SUCCESS;
         }

@@ -20,7 +20,7 @@ final class QpSettings {
         1024, 1536, 2048, 3072, 4096, 6144, 8192, 12288, 16384, 24576, 32768, 49152};
     private static final long RNR_UNIT_NS = 10_000;
 
-    private final SoftFabric fabric;
+    private final SoftHost host;
     private QpAttributes given = new QpAttributes();
     private int accessFlags;
     private int destination = -1;
@@ -28,8 +28,8 @@ final class QpSettings {
     private Gid localGid;
     private Gid remoteGid;
 
-    QpSettings(final SoftFabric fabric) {
-        this.fabric = fabric;
+    QpSettings(final SoftHost host) {
+        this.host = host;
     }
 
     /** Refuses values out of range, before anything is changed. */
@@ -40,7 +40,7 @@ final class QpSettings {
         final String objection = QpRanges.objection(a, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
         if (objection != null) {
             throw QpTransitions.refused(objection + (a.has(QpAttributeMask.AV) && a.address() != null
-                ? "; " + GidRanking.offer(fabric.gids(), a.address().gid(), a.address().gidIndex()) : ""));
+                ? "; " + GidRanking.offer(host.gids(), a.address().gid(), a.address().gidIndex()) : ""));
         }
     }
 
@@ -55,7 +55,7 @@ final class QpSettings {
             mtuShift = Integer.numberOfTrailingZeros(a.pathMtu().bytes());
         }
         if (a.has(QpAttributeMask.AV)) {
-            localGid = fabric.gids().get(a.address().gidIndex()).gid();
+            localGid = host.gids().get(a.address().gidIndex()).gid();
             remoteGid = a.address().gid();
         }
     }

@@ -20,16 +20,16 @@ final class SoftAddressHandle extends AbstractAddressHandle {
     private final MemorySegment header = Arena.ofAuto().allocate(GrhDescriptor.SIZE, Long.BYTES);
     private final Gid target;
     private final boolean multicast;
-    private final boolean local;
+    private final SoftHost host;
     private final int overhead;
 
     SoftAddressHandle(final SoftProtectionDomain domain, final AddressVector path, final long word) {
         super(domain, path, word);
-        final GidEntry source = domain.fabric().gids().get(path.gidIndex());
+        final GidEntry source = domain.host().gids().get(path.gidIndex());
         final boolean routable = source.type() == GidType.ROCE_V2;
         this.target = path.gid();
         this.multicast = target.isMulticast();
-        this.local = domain.fabric().gids().stream().anyMatch(entry -> entry.gid().equals(target) && entry.type() == source.type());
+        this.host = domain.fabric().hostOf(target, source.type());
         this.overhead = HEADER_BYTES + (routable ? UDP_BYTES : 0);
         GrhDescriptor.write(header, 0, source.gid(), path, routable ? UDP : INFINIBAND);
     }
@@ -48,9 +48,9 @@ final class SoftAddressHandle extends AbstractAddressHandle {
         return multicast;
     }
 
-    /** Whether it leads to this fabric: there is no other. */
-    boolean isLocal() {
-        return local;
+    /** The host that it leads to, null if there is none. */
+    SoftHost host() {
+        return host;
     }
 
     int serviceLevel() {

@@ -13,17 +13,21 @@ import java.util.List;
 
 /** Events of connection identifiers. */
 final class SoftCmChannel extends AbstractResource implements CmEventChannel {
-    private final SoftFabric fabric;
+    private final SoftHost host;
     private final EventQueue<CmEvent> events;
 
-    SoftCmChannel(final SoftFabric fabric) {
-        super(fabric.root());
-        this.fabric = fabric;
-        this.events = new EventQueue<>(fabric);
+    SoftCmChannel(final SoftHost host) {
+        super(host.root());
+        this.host = host;
+        this.events = new EventQueue<>(host.fabric());
+    }
+
+    SoftHost host() {
+        return host;
     }
 
     SoftFabric fabric() {
-        return fabric;
+        return host.fabric();
     }
 
     @Override

@@ -61,7 +61,7 @@ final class SoftCmId extends CmBinding {
             if (local == null) { // as the kernel: any address, any port
                 take(new InetSocketAddress(0));
             }
-            space.check("rdma_listen", this, local, false);
+            ports.check("rdma_listen", this, local, false);
             options.listens();
             backlog = most;
             is.now(CmIdState.State.LISTENING);
@@ -81,7 +81,7 @@ final class SoftCmId extends CmBinding {
             require("rdma_connect", CmIdState.State.ROUTE_RESOLVED);
             is.requireConnections(this, "rdma_connect");
             final byte[] data = request(parameters);
-            end = CmEndpoint.of("rdma_connect", channel.fabric(), psn(), qp, parameters);
+            end = CmEndpoint.of("rdma_connect", channel.host(), psn(), qp, parameters);
             end.init();
             ask(data);
         }
@@ -113,7 +113,8 @@ final class SoftCmId extends CmBinding {
 
     private void ask(final byte[] data) {
         is.now(CmIdState.State.CONNECTING);
-        final SoftCmId listener = space.listener(portSpace, destination);
+        final SoftHost host = space.hostOf(destination.getAddress());
+        final SoftCmId listener = host == null ? null : host.ports().listener(portSpace, destination);
         if (listener == null) {
             refused(RejectReason.NOBODY_LISTENS, rejection(NO_DATA));
         } else if (listener.channel.waitingRequests(listener) >= listener.backlog) {
@@ -170,7 +171,7 @@ final class SoftCmId extends CmBinding {
             require("rdma_accept", CmIdState.State.REQUESTED);
             is.requireConnections(this, "rdma_accept");
             final byte[] data = answer(parameters);
-            end = CmEndpoint.of("rdma_accept", channel.fabric(), psn(), qp, parameters);
+            end = CmEndpoint.of("rdma_accept", channel.host(), psn(), qp, parameters);
             end.init();
             end.connect(peerEnd, false, path(), options.ackTimeout());
             answer(data);
@@ -218,7 +219,7 @@ final class SoftCmId extends CmBinding {
     }
 
     private AddressVector path() {
-        return CmEndpoint.path(space.indexOf(local.getAddress()), destination.getAddress(), options.trafficClass());
+        return CmEndpoint.path(ports.indexOf(local.getAddress()), destination.getAddress(), options.trafficClass());
     }
 
     @Override
@@ -343,7 +344,7 @@ final class SoftCmId extends CmBinding {
             }
             groups.add(group);
             tell(CmEventType.MULTICAST_JOIN, 0, NO_DATA, null,
-                CmGroups.destination(group, space.indexOf(local.getAddress()), options.trafficClass()));
+                CmGroups.destination(group, ports.indexOf(local.getAddress()), options.trafficClass()));
         }
     }
 
@@ -394,7 +395,7 @@ final class SoftCmId extends CmBinding {
             }
             is.now(CmIdState.State.ENDED);
             if (ownsPort) {
-                space.unbind(this, local.getPort());
+                ports.unbind(this, local.getPort());
             }
             requests = channel.forget(this);
         }

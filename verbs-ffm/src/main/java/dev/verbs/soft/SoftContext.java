@@ -26,14 +26,20 @@ import java.util.List;
 /** The opened device. */
 final class SoftContext extends AbstractResource implements Context {
     private final SoftDevice device;
+    private final SoftHost host;
     private final SoftFabric fabric;
     private final AsyncEvents events;
 
-    SoftContext(final SoftDevice device, final SoftFabric fabric) {
-        super(fabric.root());
+    SoftContext(final SoftDevice device, final SoftHost host) {
+        super(host.root());
         this.device = device;
-        this.fabric = fabric;
+        this.host = host;
+        this.fabric = host.fabric();
         this.events = new AsyncEvents(fabric);
+    }
+
+    SoftHost host() {
+        return host;
     }
 
     SoftFabric fabric() {
@@ -67,7 +73,7 @@ final class SoftContext extends AbstractResource implements Context {
     public List<GidEntry> gids(final int port) {
         requireOpen("ibv_query_gid_table");
         checkPort("ibv_query_gid", port);
-        return fabric.gids();
+        return host.gids();
     }
 
     @Override
@@ -87,11 +93,11 @@ final class SoftContext extends AbstractResource implements Context {
         requireOpen("ibv_query_gid_ex");
         checkPort("ibv_query_gid_ex", port);
         checkIndex("ibv_query_gid_ex", "gid index", index, SoftDevice.GID_TABLE);
-        if (index >= fabric.gids().size()) {
+        if (index >= host.gids().size()) {
             throw new VerbsException("ibv_query_gid_ex", Errno.ENODATA, "gid index " + index + " of port " + port + " of "
-                + SoftDevice.NAME + " is not in use; there are " + fabric.gids());
+                + SoftDevice.NAME + " is not in use; there are " + host.gids());
         }
-        return fabric.gids().get(index);
+        return host.gids().get(index);
     }
 
     @Override
@@ -99,7 +105,7 @@ final class SoftContext extends AbstractResource implements Context {
         requireOpen("ibv_query_gid");
         checkPort("ibv_query_gid", port);
         checkIndex("ibv_query_gid", "gid index", index, SoftDevice.GID_TABLE);
-        return index < fabric.gids().size() ? fabric.gids().get(index).gid() : Gid.of(new byte[Gid.LENGTH]);
+        return index < host.gids().size() ? host.gids().get(index).gid() : Gid.of(new byte[Gid.LENGTH]);
     }
 
     @Override
@@ -157,9 +163,9 @@ final class SoftContext extends AbstractResource implements Context {
         final int port) {
         requireOpen(verb);
         PathBack.check(verb, completions, index, grh, port, SoftDevice.ATTRIBUTES);
-        final AddressVector path = PathBack.of(completions, index, grh, port, fabric.gids());
+        final AddressVector path = PathBack.of(completions, index, grh, port, host.gids());
         if (path == null) {
-            throw new VerbsException(verb, Errno.EINVAL, PathBack.explain(grh, fabric.gids()));
+            throw new VerbsException(verb, Errno.EINVAL, PathBack.explain(grh, host.gids()));
         }
         return path;
     }

@@ -32,12 +32,7 @@ final class SoftDevice implements Device {
     static final long MAX_MESSAGE = 1L << 30;
     static final Mtu MAX_MTU = Mtu.MTU_4096;
 
-    /** fe80::2:c9ff:fe00:1. */
-    static final byte[] LINK_LOCAL = {(byte)0xFE, (byte)0x80, 0, 0, 0, 0, 0, 0, 0, 2, (byte)0xC9, (byte)0xFF, (byte)0xFE, 0, 0, 1};
-    /** 10.0.0.1. */
-    static final byte[] ADDRESS = {10, 0, 0, 1};
-    /** fd00:10::1. */
-    static final byte[] ADDRESS_6 = {(byte)0xFD, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+    /** Of the first host of a fabric. */
     static final long GUID = 0x0002_C9FF_FE00_0001L;
     static final int PKEY = 0xFFFF;
     static final int MAX_PD = 1 << 20;
@@ -64,10 +59,10 @@ final class SoftDevice implements Device {
     private static final Guarantees GUARANTEES = new Guarantees(true, true, true,
         ATTRIBUTES.atomicCapability() != AtomicCapability.NONE, true, true, true, true, true);
 
-    private final SoftFabric fabric;
+    private final SoftHost host;
 
-    SoftDevice(final SoftFabric fabric) {
-        this.fabric = fabric;
+    SoftDevice(final SoftHost host) {
+        this.host = host;
     }
 
     @Override
@@ -77,7 +72,7 @@ final class SoftDevice implements Device {
 
     @Override
     public long guid() {
-        return ATTRIBUTES.nodeGuid();
+        return GUID + host.number() - 1;
     }
 
     @Override
@@ -102,7 +97,7 @@ final class SoftDevice implements Device {
 
     @Override
     public Context open() {
-        return new SoftContext(this, fabric);
+        return new SoftContext(this, host);
     }
 
     @Override

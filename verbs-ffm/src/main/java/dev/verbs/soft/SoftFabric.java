@@ -2,12 +2,9 @@ package dev.verbs.soft;
 
 import dev.verbs.Errno;
 import dev.verbs.Gid;
-import dev.verbs.GidEntry;
 import dev.verbs.GidType;
 import dev.verbs.VerbsException;
-import dev.verbs.spi.ResourceRoot;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +24,12 @@ final class SoftFabric {
     private static final int FIRST_NUMBER = 17;
     private static final SoftQueuePair[] NONE = {};
 
-    private final ResourceRoot root = new ResourceRoot("soft");
     private final NanoClock clock;
     private final ErrorProfile errors;
     private final KeyTable keys;
     private final WindowTable windows;
-    private final List<GidEntry> gids;
+    /** Under this object's lock. */
+    private final List<SoftHost> hosts = new ArrayList<>();
     private final CmAddressSpace connections;
     private final SoftAgent agent = new SoftAgent(this);
     private final Map<Integer, SoftQueuePair> byNumber = new ConcurrentHashMap<>();
@@ -57,23 +54,21 @@ final class SoftFabric {
         this.errors = errors;
         this.keys = new KeyTable(seed);
         this.windows = new WindowTable(~seed);
-        this.gids = List.of(
-            new GidEntry(1, 0, Gid.of(SoftDevice.LINK_LOCAL), GidType.ROCE_V1),
-            new GidEntry(1, 1, Gid.of(address(SoftDevice.ADDRESS)), GidType.ROCE_V2),
-            new GidEntry(1, 2, Gid.of(SoftDevice.ADDRESS_6), GidType.ROCE_V2));
-        this.connections = new CmAddressSpace(gids.stream().map(entry -> entry.gid().address()).toList(), ~seed);
+        this.connections = new CmAddressSpace(~seed);
     }
 
-    private static InetAddress address(final byte[] raw) {
-        try {
-            return InetAddress.getByAddress(raw);
-        } catch (final UnknownHostException e) {
-            throw new AssertionError("4 bytes are an address", e);
-        }
+    /** A host that is reached from now on; its name is the caller's to keep unique. */
+    synchronized SoftHost addHost(final String name) {
+        final SoftHost host = new SoftHost(this, name, hosts.size() + 1);
+        hosts.add(host);
+        connections.add(host);
+        return host;
     }
 
-    ResourceRoot root() {
-        return root;
+    /** The host that has a GID of a type, null if none has. */
+    SoftHost hostOf(final Gid gid, final GidType type) {
+        final SoftHost host = connections.hostOf(gid.address());
+        return host != null && host.gids().stream().anyMatch(entry -> entry.gid().equals(gid) && entry.type() == type) ? host : null;
     }
 
     ErrorProfile errors() {
@@ -86,10 +81,6 @@ final class SoftFabric {
 
     WindowTable windows() {
         return windows;
-    }
-
-    List<GidEntry> gids() {
-        return gids;
     }
 
     CmAddressSpace connections() {

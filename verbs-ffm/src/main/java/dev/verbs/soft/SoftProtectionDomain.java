@@ -33,6 +33,10 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         this.fabric = context.fabric();
     }
 
+    SoftHost host() {
+        return context.host();
+    }
+
     SoftFabric fabric() {
         return fabric;
     }
@@ -141,7 +145,7 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         final String objection = QpRanges.objection(path, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
         if (objection != null) {
             throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection + "; "
-                + GidRanking.offer(fabric.gids(), path.gid(), path.gidIndex()));
+                + GidRanking.offer(context.host().gids(), path.gid(), path.gidIndex()));
         }
         return create("ibv_create_ah", () -> new SoftAddressHandle(this, path, fabric.claimHandle()));
     }

@@ -19,8 +19,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * <p>Any thread.
  */
 public final class SoftProvider implements VerbsProvider {
-    private final SoftFabric fabric;
-    private final SoftDevice device;
+    private final SoftHost host;
 
     /** A fabric of its own, on the system's clock. */
     public SoftProvider() {
@@ -28,12 +27,15 @@ public final class SoftProvider implements VerbsProvider {
     }
 
     SoftProvider(final NanoClock clock, final ErrorProfile errors, final long seed) {
-        this.fabric = new SoftFabric(clock, errors, seed);
-        this.device = new SoftDevice(fabric);
+        this(new SoftFabric(clock, errors, seed).addHost("soft"));
+    }
+
+    SoftProvider(final SoftHost host) {
+        this.host = host;
     }
 
     SoftFabric fabric() {
-        return fabric;
+        return host.fabric();
     }
 
     @Override
@@ -53,12 +55,12 @@ public final class SoftProvider implements VerbsProvider {
 
     @Override
     public List<Device> devices() {
-        return List.of(device);
+        return List.of(host.device());
     }
 
     @Override
     public CmEventChannel createEventChannel() {
-        return new SoftCmChannel(fabric);
+        return new SoftCmChannel(host);
     }
 
     @Override
@@ -88,12 +90,12 @@ public final class SoftProvider implements VerbsProvider {
 
     @Override
     public List<String> live() {
-        return fabric.root().live();
+        return host.root().live();
     }
 
     @Override
     public long registeredBytes() {
-        return fabric.root().registeredBytes();
+        return host.root().registeredBytes();
     }
 
     @Override

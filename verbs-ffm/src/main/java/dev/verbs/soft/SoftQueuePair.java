@@ -52,7 +52,7 @@ class SoftQueuePair extends AbstractQueuePair {
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         this.service = TransportService.of(granted.type());
-        this.settings = new QpSettings(fabric);
+        this.settings = new QpSettings(domain.host());
         this.sends = new SendQueue(this, fabric);
         this.receives = new ReceiveQueue(this, fabric);
         this.srq = (SoftSharedReceiveQueue)granted.srq();
@@ -63,6 +63,10 @@ class SoftQueuePair extends AbstractQueuePair {
 
     SoftProtectionDomain domain() {
         return domain;
+    }
+
+    SoftHost host() {
+        return domain.host();
     }
 
     TransportService service() {

@@ -2,9 +2,9 @@
  * The software device: connections reliable and not, datagrams and a connection manager in plain Java, for one JVM.
  *
  * <pre>
- *   SoftProvider ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
- *        │                      ├─ SoftAgent (retries, receiver-not-ready waits, flushes)
- *   SoftDevice ── SoftContext   └─ SoftQueuePair ─┬─ QpSettings, QpTransitions
+ *   SoftProvider ── SoftHost ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
+ *                     │                     └─ SoftAgent (retries, receiver-not-ready waits, flushes)
+ *   SoftDevice ── SoftContext ──── SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ─┬─ PostChecks, RequestRing, Retries
  *                   │    │                        │             └─ Requester ── Transfer (ChunkList), DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
@@ -16,7 +16,7 @@
  *
  *   SoftProvider ── SoftCmChannel ── EventQueue
  *                        └─ SoftCmId ─┬─ CmEndpoint ── SoftQueuePair
- *                                     └─ CmAddressSpace (one per fabric)
+ *                                     └─ CmAddressSpace (one per fabric), CmPorts (one per host)
  * </pre>
  *
  * <p>A post executes its requests at once, in the posting thread: checks them in the order of rdma_rxe, copies the payload,

@@ -1,0 +1,89 @@
+package dev.verbs.soft;
+
+import dev.verbs.Gid;
+import dev.verbs.GidEntry;
+import dev.verbs.GidType;
+import dev.verbs.spi.ResourceRoot;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** One end of a fabric: a name, a device with addresses of its own, and everything that was made on it. */
+final class SoftHost {
+    /** Most hosts of a fabric: the last two bytes of the IPv4 address tell them apart. */
+    static final int MOST = 0xFFFE;
+
+    /** The first 14 bytes of fe80::2:c9ff:fe00:0, and of fd00:10::0; the number of the host follows. */
+    private static final byte[] LINK_LOCAL = {(byte)0xFE, (byte)0x80, 0, 0, 0, 0, 0, 0, 0, 2, (byte)0xC9, (byte)0xFF, (byte)0xFE, 0};
+    private static final byte[] PRIVATE_6 = {(byte)0xFD, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    /** 10.0.0.0/16. */
+    private static final byte[] PRIVATE = {10, 0};
+
+    private final SoftFabric fabric;
+    private final String name;
+    private final int number;
+    private final List<GidEntry> gids;
+    private final CmPorts ports;
+    private final ResourceRoot root = new ResourceRoot("soft");
+    private final SoftDevice device;
+
+    /** The number is from 1 to {@link #MOST}. */
+    SoftHost(final SoftFabric fabric, final String name, final int number) {
+        this.fabric = fabric;
+        this.name = name;
+        this.number = number;
+        this.gids = List.of(
+            new GidEntry(1, 0, Gid.of(address(LINK_LOCAL, number)), GidType.ROCE_V1),
+            new GidEntry(1, 1, Gid.of(address(PRIVATE, number)), GidType.ROCE_V2),
+            new GidEntry(1, 2, Gid.of(address(PRIVATE_6, number)), GidType.ROCE_V2));
+        this.ports = new CmPorts(gids.stream().map(entry -> entry.gid().address()).toList());
+        this.device = new SoftDevice(this);
+    }
+
+    private static InetAddress address(final byte[] prefix, final int number) {
+        final byte[] raw = new byte[prefix.length + Short.BYTES];
+        System.arraycopy(prefix, 0, raw, 0, prefix.length);
+        raw[prefix.length] = (byte)(number >> Byte.SIZE);
+        raw[prefix.length + 1] = (byte)number;
+        try {
+            return InetAddress.getByAddress(raw);
+        } catch (final UnknownHostException e) {
+            throw new AssertionError("4 or 16 bytes are an address", e);
+        }
+    }
+
+    SoftFabric fabric() {
+        return fabric;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Counted from 1. */
+    int number() {
+        return number;
+    }
+
+    List<GidEntry> gids() {
+        return gids;
+    }
+
+    /** Addresses and ports of the connection manager. */
+    CmPorts ports() {
+        return ports;
+    }
+
+    ResourceRoot root() {
+        return root;
+    }
+
+    SoftDevice device() {
+        return device;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
