@@ -71,6 +71,9 @@ public final class QpAttributeMask {
     /** The peer's QP number. C: {@code IBV_QP_DEST_QPN}. */
     public static final int DEST_QPN = types_h.IBV_QP_DEST_QPN();
 
+    /** Largest rate of packets. C: {@code IBV_QP_RATE_LIMIT}. */
+    public static final int RATE_LIMIT = types_h.IBV_QP_RATE_LIMIT();
+
     private QpAttributeMask() {
     }
 }

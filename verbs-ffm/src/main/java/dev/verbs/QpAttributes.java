@@ -28,6 +28,11 @@ public final class QpAttributes {
     private int destinationQp;
     private AddressVector address;
     private boolean sqdAsyncNotify;
+    private boolean sqDraining;
+    private AlternatePath alternatePath;
+    private PathMigrationState pathMigrationState = PathMigrationState.UNKNOWN;
+    private QpCapabilities capabilities;
+    private int rateLimit;
 
     /** No attribute yet. C: {@code struct ibv_qp_attr}. */
     public QpAttributes() {
@@ -444,6 +449,119 @@ public final class QpAttributes {
     public QpAttributes sqdAsyncNotify(final boolean value) {
         this.sqdAsyncNotify = value;
         this.mask |= QpAttributeMask.EN_SQD_ASYNC_NOTIFY;
+        return this;
+    }
+
+    /**
+     * Reads: whether requests of a queue pair in SQD are still being executed. Only a query says so; it has no bit in the mask.
+     * C: {@code ibv_qp_attr.sq_draining}.
+     *
+     * @return the value
+     */
+    public boolean sqDraining() {
+        return sqDraining;
+    }
+
+    /**
+     * Notes what a query found: whether requests of a queue pair in SQD are still being executed.
+     * C: {@code ibv_qp_attr.sq_draining}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes sqDraining(final boolean value) {
+        this.sqDraining = value;
+        return this;
+    }
+
+    /**
+     * Reads: the path that the connection migrates to. C: {@code ibv_qp_attr.alt_ah_attr},
+     * {@code ibv_qp_attr.alt_port_num}, {@code ibv_qp_attr.alt_pkey_index} and {@code ibv_qp_attr.alt_timeout}.
+     *
+     * @return the value; after a query null, or of nothing but zeros, if none was loaded
+     */
+    public AlternatePath alternatePath() {
+        return alternatePath;
+    }
+
+    /**
+     * Sets: the path that the connection migrates to (RC and UC on InfiniBand). C: {@code ibv_qp_attr.alt_ah_attr},
+     * {@code ibv_qp_attr.alt_port_num}, {@code ibv_qp_attr.alt_pkey_index} and {@code ibv_qp_attr.alt_timeout},
+     * {@code IBV_QP_ALT_PATH}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes alternatePath(final AlternatePath value) {
+        this.alternatePath = value;
+        this.mask |= QpAttributeMask.ALT_PATH;
+        return this;
+    }
+
+    /**
+     * Reads: how far the connection is from migrating. C: {@code ibv_qp_attr.path_mig_state}.
+     *
+     * @return the value
+     */
+    public PathMigrationState pathMigrationState() {
+        return pathMigrationState;
+    }
+
+    /**
+     * Sets: how far the connection is from migrating: {@link PathMigrationState#REARM} after an alternate path was given,
+     * {@link PathMigrationState#MIGRATED} to migrate now. C: {@code ibv_qp_attr.path_mig_state},
+     * {@code IBV_QP_PATH_MIG_STATE}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes pathMigrationState(final PathMigrationState value) {
+        this.pathMigrationState = value;
+        this.mask |= QpAttributeMask.PATH_MIG_STATE;
+        return this;
+    }
+
+    /**
+     * Reads: how much the queues hold. C: {@code ibv_qp_attr.cap}.
+     *
+     * @return the value
+     */
+    public QpCapabilities capabilities() {
+        return capabilities;
+    }
+
+    /**
+     * Sets: how much the queues shall hold, for devices with {@link DeviceFlags#RESIZE_MAX_WR}. C: {@code ibv_qp_attr.cap},
+     * {@code IBV_QP_CAP}.
+     *
+     * @param value the value
+     * @return this
+     */
+    public QpAttributes capabilities(final QpCapabilities value) {
+        this.capabilities = value;
+        this.mask |= QpAttributeMask.CAP;
+        return this;
+    }
+
+    /**
+     * Reads: the largest rate of its packets in kbit/s. C: {@code ibv_qp_attr.rate_limit}.
+     *
+     * @return the value, 0 for no limit
+     */
+    public int rateLimit() {
+        return rateLimit;
+    }
+
+    /**
+     * Sets: the largest rate of its packets, for devices with packet pacing. C: {@code ibv_qp_attr.rate_limit},
+     * {@code IBV_QP_RATE_LIMIT}.
+     *
+     * @param value kbit/s, unsigned; 0 for no limit
+     * @return this
+     */
+    public QpAttributes rateLimit(final int value) {
+        this.rateLimit = value;
+        this.mask |= QpAttributeMask.RATE_LIMIT;
         return this;
     }
 }

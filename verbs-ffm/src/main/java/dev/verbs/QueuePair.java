@@ -92,12 +92,23 @@ public interface QueuePair extends VerbsResource {
     void modify(QpAttributes attributes);
 
     /**
-     * Asks the device for all attributes. C: {@code ibv_query_qp}.
+     * Asks the device for all attributes. C: {@code ibv_query_qp}. What was never set reads as the device has it: zero, or null
+     * for a path. {@code en_sqd_async_notify} reads false on a real device: the kernel does not report it.
      *
      * @return the attributes
      * @throws VerbsException (EBADF) if it is closed
      */
     QpAttributes query();
+
+    /**
+     * Asks the device what the queue pair was made of: the other half of what it is asked by {@link #query}. Its capabilities may be
+     * larger than those of {@link #config()}: rdma_rxe rounds up, and does not say so when it grants them. C: {@code ibv_query_qp},
+     * {@code struct ibv_qp_init_attr}.
+     *
+     * @return the attributes; a queue that was not made here is null
+     * @throws VerbsException (EBADF) if it is closed
+     */
+    QpInitAttributes queryInit();
 
     /**
      * Asks the device for the state. C: {@code ibv_query_qp}, {@code ibv_qp_attr.qp_state}.

@@ -234,7 +234,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
             final int mask = initQpAttributes(frame, attributes, state);
-            return QpAttributesCodec.read(attributes).mask(mask);
+            return QpAttributesCodec.read(attributes, mask);
         }
     }
 

@@ -4,16 +4,19 @@ import dev.verbs.CompletionQueue;
 import dev.verbs.Gid;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
+import dev.verbs.QpCapabilities;
+import dev.verbs.QpInitAttributes;
 import dev.verbs.QpState;
+import dev.verbs.QpType;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
+import dev.verbs.SharedReceiveQueue;
 import dev.verbs.VerbsException;
 import dev.verbs.headers.ibv_gid;
 import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
-import dev.verbs.headers.ibv_qp_cap;
 import dev.verbs.headers.ibv_qp_init_attr;
 import dev.verbs.headers.ibv_qp_init_attr_ex;
 import dev.verbs.headers.types_h;
@@ -71,12 +74,7 @@ class IbvQueuePair extends AbstractQueuePair {
             : ((IbvSharedReceiveQueue)config.srq()).pointer);
         ibv_qp_init_attr.qp_type(attributes, config.type().code());
         ibv_qp_init_attr.sq_sig_all(attributes, config.signalAll() ? 1 : 0);
-        final MemorySegment cap = ibv_qp_init_attr.cap(attributes);
-        ibv_qp_cap.max_send_wr(cap, config.maxSendWr());
-        ibv_qp_cap.max_recv_wr(cap, config.maxReceiveWr());
-        ibv_qp_cap.max_send_sge(cap, config.maxSendSge());
-        ibv_qp_cap.max_recv_sge(cap, config.maxReceiveSge());
-        ibv_qp_cap.max_inline_data(cap, config.maxInlineData());
+        QpAttributesCodec.write(QpCapabilities.of(config), ibv_qp_init_attr.cap(attributes));
         ibv_qp_init_attr_ex.pd(attributes, domain.pointer);
         ibv_qp_init_attr_ex.comp_mask(attributes,
             types_h.IBV_QP_INIT_ATTR_PD() | types_h.IBV_QP_INIT_ATTR_SEND_OPS_FLAGS());
@@ -85,9 +83,9 @@ class IbvQueuePair extends AbstractQueuePair {
     }
 
     private static QueuePairConfig granted(final QueuePairConfig asked, final MemorySegment cap) {
-        return new QueuePairConfig(asked.type(), asked.sendCq(), asked.receiveCq(),
-            ibv_qp_cap.max_send_wr(cap), ibv_qp_cap.max_recv_wr(cap), ibv_qp_cap.max_send_sge(cap),
-            ibv_qp_cap.max_recv_sge(cap), ibv_qp_cap.max_inline_data(cap), asked.signalAll(), asked.srq(), asked.sendOps());
+        final QpCapabilities given = QpAttributesCodec.readCapabilities(cap);
+        return new QueuePairConfig(asked.type(), asked.sendCq(), asked.receiveCq(), given.maxSendWr(), given.maxReceiveWr(),
+            given.maxSendSge(), given.maxReceiveSge(), given.maxInlineData(), asked.signalAll(), asked.srq(), asked.sendOps());
     }
 
     private static MemorySegment pointer(final CompletionQueue queue) {
@@ -152,14 +150,40 @@ class IbvQueuePair extends AbstractQueuePair {
         requireOpen("ibv_query_qp");
         try (Frame frame = new Frame()) {
             final MemorySegment attributes = ibv_qp_attr.allocate(frame.arena);
+            query(frame, attributes, ibv_qp_init_attr.allocate(frame.arena));
+            return QpAttributesCodec.read(attributes, QpAttributesCodec.ALL)
+                .capabilities(capabilities(ibv_qp_attr.cap(attributes)));
+        }
+    }
+
+    @Override
+    public synchronized QpInitAttributes queryInit() {
+        requireOpen("ibv_query_qp");
+        try (Frame frame = new Frame()) {
             final MemorySegment init = ibv_qp_init_attr.allocate(frame.arena);
-            final int known = ibv_qp.state(pointer);
-            frame.check("ibv_query_qp", LibQueues.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
-            if (!readsState) { // the driver leaves it out, and the library has put the 0 that it found there into ibv_qp.state
-                ibv_qp.state(pointer, known);
-                ibv_qp_attr.qp_state(attributes, known);
-            }
-            return QpAttributesCodec.read(attributes);
+            query(frame, ibv_qp_attr.allocate(frame.arena), init);
+            return new QpInitAttributes(QpType.of(ibv_qp_init_attr.qp_type(init)),
+                (CompletionQueue)elements.find(ibv_qp_init_attr.send_cq(init)),
+                (CompletionQueue)elements.find(ibv_qp_init_attr.recv_cq(init)),
+                (SharedReceiveQueue)elements.find(ibv_qp_init_attr.srq(init)),
+                capabilities(ibv_qp_init_attr.cap(init)),
+                readsState ? ibv_qp_init_attr.sq_sig_all(init) != 0 : config().signalAll()); // siw leaves it as the kernel had it
+        }
+    }
+
+    /** With a shared receive queue rdma_rxe leaves the values of the receive queue as they are: whatever the kernel had there. */
+    private QpCapabilities capabilities(final MemorySegment cap) {
+        final QpCapabilities found = QpAttributesCodec.readCapabilities(cap);
+        return config().srq() == null ? found
+            : new QpCapabilities(found.maxSendWr(), 0, found.maxSendSge(), 0, found.maxInlineData());
+    }
+
+    private void query(final Frame frame, final MemorySegment attributes, final MemorySegment init) {
+        final int known = ibv_qp.state(pointer);
+        frame.check("ibv_query_qp", LibQueues.queryQp(frame, pointer, attributes, QpAttributesCodec.ALL, init), describe());
+        if (!readsState) { // the driver leaves it out, and the library has put the 0 that it found there into ibv_qp.state
+            ibv_qp.state(pointer, known);
+            ibv_qp_attr.qp_state(attributes, known);
         }
     }
 

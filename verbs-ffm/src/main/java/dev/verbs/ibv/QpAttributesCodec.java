@@ -1,12 +1,15 @@
 package dev.verbs.ibv;
 
 import static dev.verbs.QpAttributeMask.ACCESS_FLAGS;
+import static dev.verbs.QpAttributeMask.ALT_PATH;
 import static dev.verbs.QpAttributeMask.AV;
+import static dev.verbs.QpAttributeMask.CAP;
 import static dev.verbs.QpAttributeMask.CUR_STATE;
 import static dev.verbs.QpAttributeMask.DEST_QPN;
 import static dev.verbs.QpAttributeMask.MAX_DEST_RD_ATOMIC;
 import static dev.verbs.QpAttributeMask.MAX_QP_RD_ATOMIC;
 import static dev.verbs.QpAttributeMask.MIN_RNR_TIMER;
+import static dev.verbs.QpAttributeMask.PATH_MIG_STATE;
 import static dev.verbs.QpAttributeMask.PATH_MTU;
 import static dev.verbs.QpAttributeMask.PKEY_INDEX;
 import static dev.verbs.QpAttributeMask.PORT;
@@ -20,20 +23,25 @@ import static dev.verbs.QpAttributeMask.TIMEOUT;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.verbs.AddressVector;
+import dev.verbs.AlternatePath;
 import dev.verbs.Gid;
 import dev.verbs.Mtu;
+import dev.verbs.PathMigrationState;
 import dev.verbs.QpAttributes;
+import dev.verbs.QpCapabilities;
 import dev.verbs.QpState;
 import dev.verbs.headers.ibv_ah_attr;
 import dev.verbs.headers.ibv_global_route;
 import dev.verbs.headers.ibv_qp_attr;
+import dev.verbs.headers.ibv_qp_cap;
 import java.lang.foreign.MemorySegment;
 
 /** Between {@link QpAttributes} and {@code struct ibv_qp_attr}. */
 final class QpAttributesCodec {
-    /** Everything that {@link QpAttributes} holds. */
+    /** Everything that the kernel reports; drivers other than mlx5 refuse a query of the rate limit. */
     static final int ALL = STATE | CUR_STATE | ACCESS_FLAGS | PKEY_INDEX | PORT | QKEY | AV | PATH_MTU | TIMEOUT | RETRY_CNT
-        | RNR_RETRY | RQ_PSN | MAX_QP_RD_ATOMIC | MIN_RNR_TIMER | SQ_PSN | MAX_DEST_RD_ATOMIC | DEST_QPN;
+        | RNR_RETRY | RQ_PSN | MAX_QP_RD_ATOMIC | MIN_RNR_TIMER | SQ_PSN | MAX_DEST_RD_ATOMIC | DEST_QPN
+        | ALT_PATH | PATH_MIG_STATE | CAP;
 
     private QpAttributesCodec() {
     }
@@ -60,6 +68,32 @@ final class QpAttributesCodec {
         if (from.address() != null) {
             write(from.address(), ibv_qp_attr.ah_attr(to));
         }
+        ibv_qp_attr.path_mig_state(to, from.pathMigrationState().code());
+        ibv_qp_attr.rate_limit(to, from.rateLimit());
+        if (from.capabilities() != null) {
+            write(from.capabilities(), ibv_qp_attr.cap(to));
+        }
+        if (from.alternatePath() != null) {
+            write(from.alternatePath().address(), ibv_qp_attr.alt_ah_attr(to));
+            ibv_qp_attr.alt_port_num(to, (byte)from.alternatePath().port());
+            ibv_qp_attr.alt_pkey_index(to, (short)from.alternatePath().pkeyIndex());
+            ibv_qp_attr.alt_timeout(to, (byte)from.alternatePath().timeout());
+        }
+    }
+
+    /** Into a {@code struct ibv_qp_cap}. */
+    static void write(final QpCapabilities from, final MemorySegment to) {
+        ibv_qp_cap.max_send_wr(to, from.maxSendWr());
+        ibv_qp_cap.max_recv_wr(to, from.maxReceiveWr());
+        ibv_qp_cap.max_send_sge(to, from.maxSendSge());
+        ibv_qp_cap.max_recv_sge(to, from.maxReceiveSge());
+        ibv_qp_cap.max_inline_data(to, from.maxInlineData());
+    }
+
+    /** From a {@code struct ibv_qp_cap}. */
+    static QpCapabilities readCapabilities(final MemorySegment from) {
+        return new QpCapabilities(ibv_qp_cap.max_send_wr(from), ibv_qp_cap.max_recv_wr(from), ibv_qp_cap.max_send_sge(from),
+            ibv_qp_cap.max_recv_sge(from), ibv_qp_cap.max_inline_data(from));
     }
 
     /** Into a {@code struct ibv_ah_attr}. */
@@ -83,7 +117,7 @@ final class QpAttributesCodec {
         return read(from).mask(mask);
     }
 
-    static QpAttributes read(final MemorySegment from) {
+    private static QpAttributes read(final MemorySegment from) {
         return new QpAttributes()
             .state(QpState.of(ibv_qp_attr.qp_state(from)))
             .currentState(QpState.of(ibv_qp_attr.cur_qp_state(from)))
@@ -101,7 +135,15 @@ final class QpAttributesCodec {
             .timeout(Byte.toUnsignedInt(ibv_qp_attr.timeout(from)))
             .retryCount(Byte.toUnsignedInt(ibv_qp_attr.retry_cnt(from)))
             .rnrRetry(Byte.toUnsignedInt(ibv_qp_attr.rnr_retry(from)))
-            .address(readAddress(ibv_qp_attr.ah_attr(from)));
+            .address(readAddress(ibv_qp_attr.ah_attr(from)))
+            .alternatePath(new AlternatePath(readAddress(ibv_qp_attr.alt_ah_attr(from)),
+                Byte.toUnsignedInt(ibv_qp_attr.alt_port_num(from)), Short.toUnsignedInt(ibv_qp_attr.alt_pkey_index(from)),
+                Byte.toUnsignedInt(ibv_qp_attr.alt_timeout(from))))
+            .pathMigrationState(PathMigrationState.of(ibv_qp_attr.path_mig_state(from)))
+            .capabilities(readCapabilities(ibv_qp_attr.cap(from)))
+            .sqdAsyncNotify(ibv_qp_attr.en_sqd_async_notify(from) != 0)
+            .sqDraining(ibv_qp_attr.sq_draining(from) != 0)
+            .rateLimit(ibv_qp_attr.rate_limit(from));
     }
 
     /** From a {@code struct ibv_ah_attr}. */

@@ -2,6 +2,7 @@ package dev.verbs.soft;
 
 import dev.verbs.Errno;
 import dev.verbs.Gid;
+import dev.verbs.PathMigrationState;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.VerbsException;
@@ -32,15 +33,23 @@ final class QpSettings {
         this.host = host;
     }
 
+    /** Refuses what no software device has, whatever its state. */
+    static void checkSupported(final QpAttributes a) {
+        if (a.has(QpAttributeMask.RATE_LIMIT)) {
+            throw new VerbsException("ibv_modify_qp", Errno.EOPNOTSUPP, "the software device does not pace packets");
+        }
+    }
+
     /** Refuses values out of range, before anything is changed. */
     void check(final QpAttributes a) {
-        if (a.has(QpAttributeMask.ALT_PATH) || a.has(QpAttributeMask.PATH_MIG_STATE)) {
-            throw new VerbsException("ibv_modify_qp", Errno.EOPNOTSUPP, "the software device has no alternate paths");
-        }
         final String objection = QpRanges.objection(a, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
         if (objection != null) {
             throw QpTransitions.refused(objection + (a.has(QpAttributeMask.AV) && a.address() != null
                 ? "; " + GidRanking.offer(host.gids(), a.address().gid(), a.address().gidIndex()) : ""));
+        }
+        if (a.has(QpAttributeMask.PATH_MIG_STATE) && a.pathMigrationState() != PathMigrationState.MIGRATED) {
+            throw QpTransitions.refused("path_mig_state " + a.pathMigrationState()
+                + " needs an alternate path, and connections over Ethernet have none: it stays MIGRATED");
         }
     }
 
@@ -91,6 +100,7 @@ final class QpSettings {
         when(mask, QpAttributeMask.MAX_DEST_RD_ATOMIC, () -> to.maxDestReadAtomic(from.maxDestReadAtomic()));
         when(mask, QpAttributeMask.MIN_RNR_TIMER, () -> to.minRnrTimer(from.minRnrTimer()));
         when(mask, QpAttributeMask.DEST_QPN, () -> to.destinationQp(from.destinationQp()));
+        when(mask, QpAttributeMask.EN_SQD_ASYNC_NOTIFY, () -> to.sqdAsyncNotify(from.sqdAsyncNotify()));
     }
 
     private static void when(final int mask, final int bit, final Runnable action) {

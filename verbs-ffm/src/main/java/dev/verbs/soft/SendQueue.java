@@ -275,6 +275,11 @@ final class SendQueue {
         checkDrained();
     }
 
+    /** Whether a request was begun and has not ended. Under the lock. */
+    boolean isUnderWay() {
+        return !retries.isRunning();
+    }
+
     private void checkDrained() {
         if (notifiesDrained && retries.isRunning()) {
             notifiesDrained = false;

@@ -2,8 +2,11 @@ package dev.verbs.soft;
 
 import dev.verbs.EventType;
 import dev.verbs.Gid;
+import dev.verbs.PathMigrationState;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
+import dev.verbs.QpCapabilities;
+import dev.verbs.QpInitAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
@@ -336,6 +339,7 @@ class SoftQueuePair extends AbstractQueuePair {
     }
 
     private void change(final QpAttributes attributes) {
+        QpSettings.checkSupported(attributes);
         final QpState from = state;
         if (attributes.has(QpAttributeMask.CUR_STATE) && attributes.currentState() != from) {
             throw QpTransitions.refused("cur_state " + attributes.currentState() + " was given, but " + describe() + " is in "
@@ -378,13 +382,21 @@ class SoftQueuePair extends AbstractQueuePair {
         try {
             receives.lock().lock();
             try {
-                return settings.snapshot().state(state).currentState(state).sqPsn(sends.psn()).rqPsn(receives.psn());
+                return settings.snapshot().state(state).currentState(state).sqPsn(sends.psn()).rqPsn(receives.psn())
+                    .pathMigrationState(PathMigrationState.MIGRATED).capabilities(QpCapabilities.of(config()))
+                    .sqDraining(isDraining() && sends.isUnderWay());
             } finally {
                 receives.lock().unlock();
             }
         } finally {
             sends.lock().unlock();
         }
+    }
+
+    @Override
+    public QpInitAttributes queryInit() {
+        requireOpen("ibv_query_qp");
+        return QpInitAttributes.of(config());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.verbs.spi;
 
 import dev.verbs.AddressVector;
+import dev.verbs.AlternatePath;
 import dev.verbs.DeviceAttributes;
+import dev.verbs.LinkLayer;
 import dev.verbs.Mtu;
+import dev.verbs.PathMigrationState;
 import dev.verbs.PortAttributes;
 import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
@@ -45,7 +48,31 @@ public final class QpRanges {
         if (found == null && a.has(QpAttributeMask.AV)) {
             found = a.address() == null ? "IBV_QP_AV is in the mask, but no address vector was given" : objection(a.address());
         }
-        return found;
+        return or(found, migration(a));
+    }
+
+    private static String migration(final QpAttributes a) {
+        if (a.has(QpAttributeMask.PATH_MIG_STATE) && a.pathMigrationState() == PathMigrationState.UNKNOWN) {
+            return "path_mig_state is none of MIGRATED, REARM and ARMED";
+        }
+        if (a.has(QpAttributeMask.CAP) && a.capabilities() == null) {
+            return "IBV_QP_CAP is in the mask, but no capabilities were given";
+        }
+        if (!a.has(QpAttributeMask.ALT_PATH)) {
+            return null;
+        }
+        final AlternatePath path = a.alternatePath();
+        if (path == null) {
+            return "IBV_QP_ALT_PATH is in the mask, but no alternate path was given";
+        }
+        String found = outside("alt_port_num", path.port(), 1, MOST_8_BITS);
+        found = or(found, outside("alt_pkey_index", path.pkeyIndex(), 0, MOST_16_BITS));
+        found = or(found, outside("alt_timeout", path.timeout(), 0, MOST_TIMEOUT));
+        if (found == null && path.port() != path.address().port()) {
+            found = "alt_port_num " + path.port() + " is not the port of its address vector, " + path.address().port();
+        }
+        final String address = objection(path.address());
+        return found != null || address == null ? found : "alternate path: " + address;
     }
 
     /**
@@ -88,7 +115,19 @@ public final class QpRanges {
         if (found == null && a.has(QpAttributeMask.AV)) {
             found = objection(a.address(), device, port);
         }
-        return found;
+        return or(found, alternate(a, device, port));
+    }
+
+    private static String alternate(final QpAttributes a, final DeviceAttributes device, final PortAttributes port) {
+        if (!a.has(QpAttributeMask.ALT_PATH)) {
+            return null;
+        }
+        if (port != null && port.linkLayer() == LinkLayer.ETHERNET) {
+            return "IBV_QP_ALT_PATH: connections over Ethernet have one path; alternate paths are for InfiniBand";
+        }
+        final String found = outside("alt_port_num", a.alternatePath().port(), 1, device.ports());
+        return found != null || port == null ? found
+            : outside("alt_pkey_index", a.alternatePath().pkeyIndex(), 0, port.pkeyTableLength() - 1);
     }
 
     /**
@@ -104,7 +143,7 @@ public final class QpRanges {
         if (found == null && port != null && path.global()) {
             found = outside("sgid_index", path.gidIndex(), 0, port.gidTableLength() - 1);
         }
-        if (found == null && port != null && !path.global() && port.linkLayer() == dev.verbs.LinkLayer.ETHERNET) {
+        if (found == null && port != null && !path.global() && port.linkLayer() == LinkLayer.ETHERNET) {
             found = "the address vector has no global route, which Ethernet needs: use AddressVector.global";
         }
         return found;
