@@ -80,7 +80,8 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Appends a request without entries and chains it to the one before. C: {@code struct ibv_send_wr}.
+     * Appends a request without entries and chains it to the one before. It leads nowhere until {@link #remote}, {@link #target} or
+     * the like say where: a datagram without a target is refused. C: {@code struct ibv_send_wr}.
      *
      * @param wrId   the number that its completion carries
      * @param opcode a code of {@link WrOpcode}
@@ -97,6 +98,8 @@ public final class SendRequests extends WorkRequests {
         SendWrDescriptor.numSge(segment, at, 0);
         SendWrDescriptor.opcode(segment, at, opcode);
         SendWrDescriptor.sendFlags(segment, at, flags);
+        SendWrDescriptor.remoteAddress(segment, at, 0); // nor the address handle of the request that was here before,
+        SendWrDescriptor.rkey(segment, at, 0); // nor its key: whom a request is for is said again
         if (index > 0) {
             SendWrDescriptor.next(segment, at - stride, base + at);
         }

@@ -365,4 +365,22 @@ class DatagramContractTest extends VerbsTest {
         b.receive(1, 0, 256);
         assertNextArrives(1);
     }
+
+    @Test
+    void shouldNotSendToTheTargetOfTheRequestThatWasInTheListBefore() {
+        b.receive(1, 0, GRH + 64);
+        b.receive(2, 256, GRH + 64);
+        send(3, 64);
+        a.awaitSend().expect(3, WcOpcode.SEND);
+        b.awaitReceive().expect(1, WcOpcode.RECV);
+        a.sends().clear().send(4, a.at(0), 64, a.region().lkey(), SendFlags.SIGNALED); // in its place, and no target
+        assertEquals(0, a.qp().postSend(a.sends()));
+        assertEquals(Errno.EINVAL, a.sends().errno());
+        a.assertQuiet();
+        b.assertQuiet();
+        a.sends().target(0, toB, b.qp().number(), QKEY);
+        a.postSends();
+        a.awaitSend().expect(4, WcOpcode.SEND);
+        b.awaitReceive().expect(2, WcOpcode.RECV);
+    }
 }
