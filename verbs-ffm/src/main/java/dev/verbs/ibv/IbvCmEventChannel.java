@@ -85,8 +85,9 @@ final class IbvCmEventChannel extends AbstractResource implements CmEventChannel
         ids.put(id, made);
     }
 
-    void remove(final long id) {
-        ids.remove(id);
+    /** Another identifier may have the address by now, and stays. */
+    void remove(final long id, final IbvCmId made) {
+        ids.remove(id, made);
     }
 
     @Override

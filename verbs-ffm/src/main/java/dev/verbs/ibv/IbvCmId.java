@@ -79,7 +79,7 @@ final class IbvCmId extends AbstractResource implements CmId {
         final IbvCmEventChannel before = channel;
         moveTo(before, next, () -> migrateDevice(next)); // librdmacm uses both channels until the call returns
         channel = next;
-        before.remove(pointer.address());
+        before.remove(pointer.address(), this);
     }
 
     private void migrateDevice(final IbvCmEventChannel next) {
@@ -88,7 +88,7 @@ final class IbvCmId extends AbstractResource implements CmId {
             frame.checkErrno("rdma_migrate_id", LibCm.migrateId(frame, pointer, next.pointer()), describe() + " to "
                 + next.describe());
         } catch (final RuntimeException e) {
-            next.remove(pointer.address());
+            next.remove(pointer.address(), this);
             throw e;
         }
     }
@@ -436,7 +436,7 @@ final class IbvCmId extends AbstractResource implements CmId {
 
     @Override
     public String describe() {
-        return "CM id 0x" + Long.toHexString(pointer.address());
+        return pointer == null ? "a CM id that is being made" : "CM id 0x" + Long.toHexString(pointer.address());
     }
 
     @Override
@@ -447,9 +447,9 @@ final class IbvCmId extends AbstractResource implements CmId {
     @Override
     protected void release() {
         multicast.leaveAll(this);
-        channel.remove(pointer.address());
         try (Frame frame = new Frame()) {
             frame.checkErrno(closeVerb(), LibCm.destroyId(frame, pointer), describe());
         }
+        channel.remove(pointer.address(), this); // not before: if it was refused, its events go on
     }
 }

@@ -248,7 +248,7 @@ final class IbvContext extends AbstractResource implements Context {
 
     @Override
     public String describe() {
-        return "context of " + device.name();
+        return device == null ? "a context that is being made" : "context of " + device.name();
     }
 
     @Override

@@ -249,7 +249,8 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public String describe() {
-        return "CQ of " + ring.capacity() + " entries";
+        final CompletionRing now = ring;
+        return now == null ? "a CQ that is being made" : "CQ of " + now.capacity() + " entries";
     }
 
     @Override

@@ -49,7 +49,8 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
 
     @Override
     public String describe() {
-        return "AH to " + address.gid() + (address.lid() == 0 ? "" : " lid " + address.lid());
+        return address == null ? "an AH that is being made"
+            : "AH to " + address.gid() + (address.lid() == 0 ? "" : " lid " + address.lid());
     }
 
     @Override

@@ -128,7 +128,9 @@ public abstract class AbstractMemoryRegion extends AbstractResource implements M
 
     @Override
     public String describe() {
-        return "MR lkey 0x" + Integer.toHexString(lkey()) + " of " + length() + " bytes";
+        final MemorySegment memory = segment;
+        return memory == null ? "an MR that is being made" // its domain knows it from the first moment
+            : "MR lkey 0x" + Integer.toHexString(lkey()) + " of " + memory.byteSize() + " bytes";
     }
 
     @Override

@@ -116,7 +116,7 @@ public abstract class AbstractMemoryWindow extends AbstractResource implements M
 
     @Override
     public final String describe() {
-        return "MW type " + type.code() + " rkey 0x" + Integer.toHexString(rkey);
+        return type == null ? "an MW that is being made" : "MW type " + type.code() + " rkey 0x" + Integer.toHexString(rkey);
     }
 
     @Override
