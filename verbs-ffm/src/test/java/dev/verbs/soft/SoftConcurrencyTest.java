@@ -191,6 +191,11 @@ class SoftConcurrencyTest {
         assertEquals(first, b.buffer.get(JAVA_LONG, 0));
     }
 
+    /**
+     * The JIT allocates in this thread, too, once for each piece of code that it compiles: with -Xint nothing is allocated after the
+     * first cycle, compiled about 10 KB in all, the last of it in cycle 54,917 while other tests kept the compiler busy. So what counts
+     * is a stretch of 100,000 cycles, and a path that allocates fails in each of them.
+     */
     @Test
     void shouldNotAllocateOnTheHotPath() {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
@@ -198,15 +203,15 @@ class SoftConcurrencyTest {
         final SendRequests send = SendRequests.allocate(a.arena, 1, 1);
         send.send(2, a.at(0), 64, a.region.lkey(), SendFlags.SIGNALED);
         b.receives.clear().receive(3, b.at(0), 64, b.region.lkey());
-        for (int i = 0; i < 20_000; i++) {
-            cycle(send);
-        }
         final int cycles = 100_000;
-        final long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < cycles; i++) {
-            cycle(send);
+        long bytes = Long.MAX_VALUE;
+        for (int stretch = 0; stretch < 10 && bytes >= 1_000; stretch++) {
+            final long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < cycles; i++) {
+                cycle(send);
+            }
+            bytes = threads.getCurrentThreadAllocatedBytes() - before;
         }
-        final long bytes = threads.getCurrentThreadAllocatedBytes() - before;
         assertEquals(0, index);
         assertTrue(bytes < 1_000, bytes + " bytes allocated in " + cycles + " cycles of a write, a send, a receive and three polls");
     }
