@@ -48,7 +48,7 @@ class FuzzTest {
                 assertTrue(live.isEmpty(), () -> "seed " + one + " left open: " + live);
             }
             System.out.println("fuzz: sequences=" + sequences + " calls=" + fuzzer.calls() + " refused=" + fuzzer.refused()
-                + " succeeded=" + fuzzer.successes());
+                + " succeeded=" + fuzzer.successes() + " batches=" + fuzzer.batches() + " binds=" + fuzzer.binds());
             assertTrue(fuzzer.calls() >= sequences * LEAST_CALLS, "calls: " + fuzzer.calls());
         }
     }

@@ -17,6 +17,8 @@ final class Fuzzer {
     private long calls;
     private long refused;
     private long successes;
+    private long batches;
+    private long binds;
 
     /**
      * A fuzzer.
@@ -44,6 +46,16 @@ final class Fuzzer {
         return successes;
     }
 
+    /** Batches of extended queue pairs that were accepted. */
+    long batches() {
+        return batches;
+    }
+
+    /** Windows that were bound by a request that succeeded. */
+    long binds() {
+        return binds;
+    }
+
     /** The sequence that belongs to a seed; every call was applicable when it was made. */
     void run(final long seed) {
         final SplittableRandom random = new SplittableRandom(seed);
@@ -62,6 +74,8 @@ final class Fuzzer {
             calls += done.size();
             refused += world.oracle().refused();
             successes += world.successes();
+            batches += world.batches();
+            binds += world.binds();
         } catch (final Violation e) {
             throw explain(seed, done, e);
         } catch (final RuntimeException | Error e) {

@@ -4,6 +4,7 @@ import dev.verbs.AccessFlags;
 import dev.verbs.AddressHandle;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
+import dev.verbs.MemoryWindow;
 import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.ReceiveRequests;
@@ -24,14 +25,15 @@ import java.util.function.Supplier;
 final class Posts {
     private static final int MOST = 4;
     /** Bytes that every MTU carries. */
-    private static final int DATAGRAM = 256;
-    private static final long ANY_LENGTH = -1;
+    static final int DATAGRAM = 256;
+    static final long ANY_LENGTH = -1;
     private static final int NO_KEY = 0xDEAD_BE00;
     private static final WrOpcode[] OPCODES = {WrOpcode.SEND, WrOpcode.SEND, WrOpcode.SEND_WITH_IMM, WrOpcode.RDMA_WRITE,
         WrOpcode.RDMA_WRITE, WrOpcode.RDMA_WRITE_WITH_IMM, WrOpcode.RDMA_READ, WrOpcode.ATOMIC_CMP_AND_SWP,
         WrOpcode.ATOMIC_FETCH_AND_ADD};
 
     private final Slots slots;
+    private final Windows windows;
     private final MemoryRegion[] regions;
     private final int[] regionPd;
     private final SendRequests sends = SendRequests.allocate(Arena.ofAuto(), MOST, 3);
@@ -40,8 +42,9 @@ final class Posts {
     private long nextWrId = 1;
     private boolean sent;
 
-    Posts(final Slots slots) {
+    Posts(final Slots slots, final Windows windows) {
         this.slots = slots;
+        this.windows = windows;
         this.regions = slots.regions;
         this.regionPd = slots.regionPd;
     }
@@ -51,10 +54,10 @@ final class Posts {
     }
 
     /** A local entry; {@code doomed} if no device may use it. */
-    private record Entry(long address, long length, int lkey, boolean doomed) {
+    record Entry(long address, long length, int lkey, boolean doomed) {
     }
 
-    private Entry entry(final int pd, final SplittableRandom random, final boolean deviceWrites, final long given) {
+    Entry entry(final int pd, final SplittableRandom random, final boolean deviceWrites, final long given) {
         int slot = random.nextInt(regions.length);
         for (int i = 0; i < regions.length && random.nextInt(8) != 0 && (regions[slot] == null || regionPd[slot] != pd); i++) {
             slot = (slot + 1) % regions.length; // mostly what could work
@@ -67,6 +70,37 @@ final class Posts {
         final boolean wrong = !region.isOpen() || regionPd[slot] != pd || length > region.length()
             || deviceWrites && (region.access() & AccessFlags.LOCAL_WRITE) == 0;
         return new Entry(region.address(), length, region.lkey(), wrong && region.isOpen());
+    }
+
+    long nextWrId() {
+        return nextWrId++;
+    }
+
+    /** Something may have been sent. */
+    void sent(final boolean any) {
+        sent |= any;
+    }
+
+    /** Posts one request, which must be refused, without recording it; returns why it was, 0 if it was not. */
+    int postOne(final QueuePair qp) {
+        sends.clear().send(0, 4096, 0, NO_KEY, SendFlags.SIGNALED);
+        return qp.postSend(sends) == 0 ? sends.errno() : 0;
+    }
+
+    /** Memory of a peer; {@code junk} if no peer has it. */
+    record Remote(long address, int rkey, boolean junk) {
+    }
+
+    Remote remote(final SplittableRandom random) {
+        MemoryRegion region = regions[random.nextInt(regions.length)];
+        if (region == null) {
+            region = regions[0];
+        }
+        if (region == null || random.nextInt(12) == 0) {
+            return new Remote(4096, NO_KEY, true);
+        }
+        final MemoryWindow window = slots.windows[random.nextInt(slots.windows.length)];
+        return new Remote(region.address() & ~7L, window != null && random.nextInt(3) == 0 ? window.rkey() : region.rkey(), false);
     }
 
     /** Whether anything was ever sent: before that no queue pair can fail. */
@@ -87,7 +121,9 @@ final class Posts {
             final boolean signalled = random.nextInt(3) != 0;
             final int flags = (signalled ? SendFlags.SIGNALED : 0) | (random.nextInt(6) == 0 ? SendFlags.FENCE : 0)
                 | (random.nextInt(6) == 0 ? SendFlags.SOLICITED : 0);
-            wanted.add(add(qp, opcode, flags, signalled || qp.qp.config().signalAll(), random));
+            final boolean reported = signalled || qp.qp.config().signalAll();
+            final Request local = qp.isReliable() && random.nextInt(8) == 0 ? addLocal(qp, flags, reported, random) : null;
+            wanted.add(local != null ? local : add(qp, opcode, flags, reported, random));
         }
         final boolean unaddressed = qp.qp.config().type() == QpType.UD && address(qp, call);
         final int accepted = qp.qp.postSend(sends);
@@ -127,17 +163,32 @@ final class Posts {
         return opcode == WrOpcode.ATOMIC_CMP_AND_SWP || opcode == WrOpcode.ATOMIC_FETCH_AND_ADD;
     }
 
+    /** A bind or an invalidate; null if there is nothing to bind. */
+    private Request addLocal(final QpModel qp, final int flags, final boolean signalled, final SplittableRandom random) {
+        if (random.nextInt(4) == 0) {
+            final int key = windows.key(random);
+            final long wrId = nextWrId++;
+            sends.localInvalidate(wrId, key, flags);
+            return new Request(wrId, qp, true, signalled, Windows.isJunk(key));
+        }
+        final Windows.Bind bind = windows.bind(qp, random);
+        if (bind == null) {
+            return null;
+        }
+        final long wrId = nextWrId++;
+        sends.bindWindow(wrId, bind.window(), bind.rkey(), bind.binding(), flags);
+        windows.note(wrId, bind);
+        return new Request(wrId, qp, true, signalled, bind.doomed());
+    }
+
     private Request add(final QpModel qp, final WrOpcode opcode, final int flags, final boolean signalled,
         final SplittableRandom random) {
         final boolean atomic = isAtomic(opcode);
         final Entry local = entry(qp.pd, random, atomic || opcode == WrOpcode.RDMA_READ, atomic ? Long.BYTES : ANY_LENGTH);
-        MemoryRegion remote = regions[random.nextInt(regions.length)];
-        if (remote == null) {
-            remote = regions[0];
-        }
-        final boolean noRemote = remote == null || random.nextInt(12) == 0;
-        final int rkey = noRemote ? NO_KEY : remote.rkey();
-        final long address = noRemote ? 4096 : remote.address() & ~7L;
+        final Remote remote = remote(random);
+        final boolean noRemote = remote.junk;
+        final int rkey = remote.rkey;
+        final long address = remote.address;
         final long wrId = nextWrId++;
         if (opcode == WrOpcode.ATOMIC_CMP_AND_SWP) {
             sends.compareAndSwap(wrId, local.address, local.lkey, address, rkey, random.nextInt(2), random.nextInt(2), flags);
@@ -153,7 +204,7 @@ final class Posts {
         return new Request(wrId, qp, true, signalled, isDoomed(qp, opcode, local, noRemote));
     }
 
-    private static boolean isDoomed(final QpModel qp, final WrOpcode opcode, final Entry local, final boolean noRemote) {
+    static boolean isDoomed(final QpModel qp, final WrOpcode opcode, final Entry local, final boolean noRemote) {
         if (local.length == 0) {
             return false; // no key is looked at
         }
@@ -214,7 +265,7 @@ final class Posts {
         record(qp, wanted, accepted, errno, false);
     }
 
-    private void record(final QpModel qp, final List<Request> wanted, final int accepted, final int errno, final boolean send) {
+    void record(final QpModel qp, final List<Request> wanted, final int accepted, final int errno, final boolean send) {
         final String what = wanted + ": " + accepted + " accepted, errno " + errno + ", in " + qp.possible;
         if (!qp.qp.isOpen()) {
             if (accepted != QueuePair.CLOSED) {

@@ -68,6 +68,11 @@ final class Slots implements AutoCloseable {
     /** Closes what is left, whatever went wrong. */
     @Override
     public void close() {
+        for (final MemoryWindow window : windows) { // rdma_rxe makes queue pairs wait for those that are bound through them
+            if (window != null) {
+                quietly(window);
+            }
+        }
         for (int i = made.size() - 1; i >= 0; i--) {
             quietly(made.get(i));
         }

@@ -28,14 +28,18 @@ final class World implements AutoCloseable {
     private final Slots slots;
     private final Oracle oracle = new Oracle();
     private final Resources resources;
+    private final Windows windows;
     private final Posts posts;
+    private final Batches batches;
     private final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 16);
     private long successes;
 
     World(final Context context) {
         this.slots = new Slots(context);
-        this.resources = new Resources(slots, oracle);
-        this.posts = new Posts(slots);
+        this.windows = new Windows(slots);
+        this.resources = new Resources(slots, windows, oracle);
+        this.posts = new Posts(slots, windows);
+        this.batches = new Batches(slots, posts, windows, oracle);
     }
 
     /** What is done, and what is expected of it. */
@@ -48,6 +52,16 @@ final class World implements AutoCloseable {
         return successes;
     }
 
+    /** Batches that were accepted. */
+    long batches() {
+        return batches.accepted();
+    }
+
+    /** Windows that were bound. */
+    long binds() {
+        return windows.binds();
+    }
+
     /** Whether the objects that a call needs were ever slots.made. */
     boolean isApplicable(final Call call) {
         return switch (call.kind()) {
@@ -58,7 +72,7 @@ final class World implements AutoCloseable {
             case CREATE_QP -> slots.pds[call.b() % slots.pds.length] != null && slots.cqs[call.c() % slots.cqs.length] != null
                 && slots.cqs[call.d() % slots.cqs.length] != null;
             case CLOSE_QP, MODIFY, QUERY -> slots.qps[call.a() % Slots.SLOTS] != null;
-            case POST_SEND, POST_RECEIVE -> slots.qps[call.a() % Slots.SLOTS] != null;
+            case POST_SEND, POST_RECEIVE, BATCH -> slots.qps[call.a() % Slots.SLOTS] != null;
             case CONNECT -> slots.qps[call.a() % Slots.SLOTS] != null && slots.qps[call.b() % Slots.SLOTS] != null;
             case CLOSE_CONTEXT, ASYNC_EVENT -> true;
             case CREATE_SRQ, CREATE_HANDLE, ALLOCATE_WINDOW -> slots.pds[call.a() % slots.pds.length] != null;
@@ -81,6 +95,7 @@ final class World implements AutoCloseable {
             case MODIFY -> modify(call);
             case CONNECT -> connect(call);
             case POST_SEND -> posts.send(slots.qps[call.a() % Slots.SLOTS], call, oracle::tell);
+            case BATCH -> batches.run(slots.qps[call.a() % Slots.SLOTS], call);
             case POST_RECEIVE -> posts.receive(slots.qps[call.a() % Slots.SLOTS], call, oracle::tell);
             case POLL -> poll(call.a() % slots.cqs.length);
             case QUERY -> query(call);
@@ -222,6 +237,9 @@ final class World implements AutoCloseable {
                 throw new Violation("a completion of nothing that was posted: " + completions.describe(i));
             }
             request.qp.completed(request, completions.status(i));
+            if (completions.isSuccess(i)) {
+                windows.succeeded(request.wrId);
+            }
             successes += completions.isSuccess(i) ? 1 : 0;
         }
         return count;
@@ -232,6 +250,11 @@ final class World implements AutoCloseable {
         for (final QpModel qp : slots.qps) {
             if (qp != null && qp.qp.isOpen()) {
                 drain(qp);
+                windows.leave(qp, oracle);
+            }
+        }
+        for (final QpModel qp : slots.qps) {
+            if (qp != null && qp.qp.isOpen()) {
                 oracle.expect("close " + qp.qp.describe(), qp.qp::close, "", Oracle.OK);
                 qp.forget();
             }
