@@ -426,7 +426,7 @@ public final class SendRequests extends WorkRequests {
     public int target(final int index, final AddressHandle handle, final int remoteQpn, final int remoteQkey) {
         touch();
         final long at = offset(index);
-        SendWrDescriptor.addressHandle(segment, at, handle.word());
+        SendWrDescriptor.addressHandle(segment, at, handle.isOpen() ? handle.word() : 0); // another may have its address by now
         SendWrDescriptor.remoteQpn(segment, at, remoteQpn);
         SendWrDescriptor.remoteQkey(segment, at, remoteQkey);
         return index;

@@ -383,4 +383,19 @@ class DatagramContractTest extends VerbsTest {
         a.awaitSend().expect(4, WcOpcode.SEND);
         b.awaitReceive().expect(2, WcOpcode.RECV);
     }
+
+    /** libibverbs frees a closed handle, and the next one may lie at the same address. */
+    @Test
+    void shouldRefuseAClosedHandleAlsoWhereAnotherHasTakenItsPlace() {
+        b.receive(1, 0, GRH + 64);
+        for (int i = 0; i < 8; i++) {
+            final AddressHandle closed = a.pathTo(this, b);
+            closed.close();
+            a.pathTo(this, b);
+            a.sends().clear().sendTo(i, a.at(0), 64, a.region().lkey(), closed, b.qp().number(), QKEY, SendFlags.SIGNALED);
+            assertEquals(0, a.qp().postSend(a.sends()));
+            assertEquals(Errno.EINVAL, a.sends().errno());
+        }
+        assertNextArrives(1);
+    }
 }
