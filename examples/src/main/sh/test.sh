@@ -13,8 +13,8 @@ usage() {
     cat <<'END'
 usage: verbs test [--quick]
 
-  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, and the README's
-            example in a project outside the tree
+  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, jcstress on what that
+            places, and the README's example in a project outside the tree
 
 Otherwise also, on this machine's RDMA device or else in a virtual machine with rdma_rxe and siw (see: verbs vm --help): the
 contract tests on libibverbs, on each of both, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
@@ -121,6 +121,24 @@ soft() {
     return "$status"
 }
 
+# ---- what another thread may see of a message that the software device places
+
+stress() {
+    local start=$SECONDS status=0 result=ok tests failed
+    echo "== placement: jcstress on the software device"
+    read -ra flags <<<"$JAVA_FLAGS"
+    run "$logs/jcstress.log" cat "$JAVA_HOME/bin/java" "${flags[@]}" \
+        -cp "$root/benchmarks/target/classes:$(<"$root/benchmarks/target/classpath.txt")" \
+        dev.verbs.benchmarks.stress.Stress --quick --dir "$root/benchmarks/target/jcstress" || status=$?
+    read -r tests failed < <(awk '$1 == "jcstress:" { for (i = 2; i <= NF; i++) { split($i, pair, "="); value[pair[1]] = pair[2] } }
+        END { print value["tests"] + 0, value["failed"] + 0 }' "$logs/jcstress.log")
+    if ((status != 0)); then
+        result="failed (status $status)"
+        if ((failed == 0)); then failed=1 tests=$((tests + 1)); fi
+    fi
+    record placement $((SECONDS - start)) "$result" $((tests - failed)) "$failed" 0
+}
+
 # ---- a user's project, outside the tree
 
 consumer() {
@@ -172,6 +190,7 @@ real() {
 
 ensure_headers
 if soft; then
+    stress
     consumer || true
     if [[ -z $quick ]]; then real; fi
 elif [[ -z $quick ]]; then

@@ -3,6 +3,8 @@
  *
  * <pre>
  *   PostPollBenchmark ── LoopbackPair (two connected queue pairs of one device) ── dev.verbs
+ *   softspeed: the software device beside its limits          stress: jcstress tests of what it places
+ *   hotpath: ways to post and poll, in C and in Java
  * </pre>
  *
  * <p>After {@code ./verbs --help} has built the tree:
