@@ -139,7 +139,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     public String describe() {
-        return "CQ " + handle;
+        return pointer == null ? "a CQ that is being made" : "CQ " + handle; // its channel knows it before
     }
 
     @Override

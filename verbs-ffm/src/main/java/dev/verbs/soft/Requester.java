@@ -147,7 +147,12 @@ final class Requester {
         return transfer.source().resolve(fabric, qp.domain(), 0, list, sges, entries, Long.MAX_VALUE);
     }
 
-    SoftQueuePair peer() {
+    /** Who answered the last request that was not ready to be executed there; it may be closed meanwhile. */
+    SoftQueuePair lastPeer() {
+        return peer;
+    }
+
+    private SoftQueuePair peer() {
         final int number = qp.settings().destination();
         if (peer == null || peer.number() != number || !peer.isAlive()) {
             peer = fabric.queuePair(number);

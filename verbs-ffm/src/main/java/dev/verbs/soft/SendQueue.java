@@ -149,7 +149,7 @@ final class SendQueue {
             return;
         }
         retries.begin();
-        final int status = retries.await(outcome, requester.peer(), fabric.nanoTime(), false);
+        final int status = retries.await(outcome, requester.lastPeer(), fabric.nanoTime(), false);
         if (status == SUCCESS) {
             keep(list, at);
         } else {
@@ -252,7 +252,7 @@ final class SendQueue {
             }
             int outcome = requester.execute(memory, at);
             if (outcome < 0) {
-                outcome = retries.await(outcome, requester.peer(), now, !retries.isRunning() && retries.isDue(now));
+                outcome = retries.await(outcome, requester.lastPeer(), now, !retries.isRunning() && retries.isDue(now));
                 if (outcome == SUCCESS) {
                     break;
                 }

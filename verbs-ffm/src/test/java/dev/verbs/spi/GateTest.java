@@ -42,6 +42,17 @@ class GateTest {
             return dead;
         }
 
+        /** Takes it away for a moment. */
+        void replace() {
+            gate.pause();
+            GlobalFence.execute();
+            gate.awaitEmpty();
+            alive = 0;
+            GlobalFence.execute(); // keeps both stores
+            alive = 1;
+            gate.open();
+        }
+
         void destroy() {
             gate.shut();
             GlobalFence.execute();
@@ -61,6 +72,32 @@ class GateTest {
             fragile.destroy();
             assertFalse(caller.get(DEADLINE), "round " + i + ": a call on what was destroyed");
         }
+    }
+
+    @Test
+    void shouldLetCallersWaitWhileItIsPaused() throws Exception {
+        final ResourceRoot owner = new ResourceRoot("test");
+        final Fragile fragile = new Fragile();
+        final CountDownLatch started = new CountDownLatch(1);
+        final Waiting.Pending<Boolean> caller = Waiting.start("caller", () -> fragile.hammer(owner, started));
+        assertTrue(started.await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+        for (int i = 0; i < ROUNDS; i++) {
+            fragile.replace();
+        }
+        assertFalse(caller.task().isDone(), "a pause is no end");
+        fragile.destroy();
+        assertFalse(caller.get(DEADLINE), "a call on what was taken away");
+    }
+
+    @Test
+    void shouldTurnAwayWhoWaitsAtAPausedGateThatIsShut() {
+        final ResourceRoot owner = new ResourceRoot("test");
+        final Gate gate = new Gate("call");
+        gate.pause();
+        final Waiting.Pending<Boolean> caller = Waiting.start("caller", () -> gate.enter(owner));
+        gate.shut();
+        assertFalse(caller.get(DEADLINE));
+        gate.awaitEmpty();
     }
 
     /**
