@@ -122,7 +122,8 @@ final class Batches {
 
     /** Makes one request, perhaps with something wrong. */
     private void request() {
-        final SendOperation operation = OPERATIONS[random.nextInt(OPERATIONS.length)];
+        final SendOperation operation = wanted.isEmpty() && random.nextInt(3) == 0 ? SendOperation.BIND_MW // before what may wait
+            : OPERATIONS[random.nextInt(OPERATIONS.length)];
         final long wrId = posts.nextWrId();
         final boolean signalled = random.nextInt(3) != 0;
         final int flags = (signalled ? SendFlags.SIGNALED : 0) | (random.nextInt(6) == 0 ? SendFlags.FENCE : 0);
