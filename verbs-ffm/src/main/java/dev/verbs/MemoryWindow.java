@@ -6,7 +6,8 @@ package dev.verbs;
  *
  * <p>A window of type 1 is bound with {@link #bind}; one of type 2 with {@link SendRequests#bindWindow}, and then
  * {@link #bound} says with which key. A region refuses to be closed while windows are bound to it, where the device sees to
- * that. Close a window before the queue pair that it is bound to: rdma_rxe makes the queue pair wait 50 s for it.
+ * that. Close a window before the queue pair that it is bound to: rdma_rxe makes the queue pair wait 50 s for it. Invalidate a
+ * window of type 2 only while it is bound: otherwise rdma_rxe of Linux 6.1 follows a null pointer in the kernel.
  *
  * <p>Allocation, {@link #bound} and close: any thread. {@link #bind} and {@link #unbind} post to the send queue: only the thread
  * that posts sends there.
