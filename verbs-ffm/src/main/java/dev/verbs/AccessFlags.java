@@ -1,6 +1,7 @@
 package dev.verbs;
 
 import dev.verbs.headers.types_h;
+import java.util.List;
 
 /**
  * What a memory region or a queue pair allows. Combine with {@code |}.
@@ -36,5 +37,16 @@ public final class AccessFlags {
     public static final int RELAXED_ORDERING = types_h.IBV_ACCESS_RELAXED_ORDERING();
 
     private AccessFlags() {
+    }
+
+    /**
+     * The names of the flags that are set, in the order of their bits; what has no name here follows as one hexadecimal number.
+     * No C counterpart.
+     *
+     * @param flags the flags
+     * @return the names, empty if no flag is set
+     */
+    public static List<String> names(final long flags) {
+        return FlagNames.of(AccessFlags.class, flags);
     }
 }

@@ -99,4 +99,15 @@ public interface CompletionQueue extends VerbsResource {
      * @return the error, null if there was none or the queue pair is not (or no longer) served
      */
     CompletionError firstError(int qpNumber);
+
+    /**
+     * What the device says about a vendor error of one of its completions, in words and with values. The software device numbers what it
+     * refuses and gives the number as vendor error; it knows the newest 4,096 reasons. Any thread; never throws. No C counterpart.
+     *
+     * @param vendorError what {@link WorkCompletions#vendorError} says
+     * @return the reason; null if the device gives none (real devices do not), does not know it any more, or nothing failed
+     */
+    default String vendorReason(final int vendorError) {
+        return null;
+    }
 }

@@ -108,6 +108,15 @@ public interface ExtendedCompletionQueue extends CompletionQueue {
     int vendorError();
 
     /**
+     * Why the request failed: see {@link WorkCompletions#reason}. For set-up paths and error messages: allocates. No C counterpart.
+     *
+     * @return the reason; for a success "{@code success}"
+     */
+    default String reason() {
+        return CompletionError.reason(this, statusCode(), vendorError());
+    }
+
+    /**
      * The flags; valid on success only. C: {@code ibv_wc_read_wc_flags}.
      *
      * @return flags of {@link WcFlags}

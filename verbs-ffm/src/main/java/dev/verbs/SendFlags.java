@@ -1,6 +1,7 @@
 package dev.verbs;
 
 import dev.verbs.headers.types_h;
+import java.util.List;
 
 /**
  * Flags of a send work request. Combine with {@code |}.
@@ -21,5 +22,16 @@ public final class SendFlags {
     public static final int INLINE = types_h.IBV_SEND_INLINE();
 
     private SendFlags() {
+    }
+
+    /**
+     * The names of the flags that are set, in the order of their bits; what has no name here follows as one hexadecimal number.
+     * No C counterpart.
+     *
+     * @param flags the flags
+     * @return the names, empty if no flag is set
+     */
+    public static List<String> names(final long flags) {
+        return FlagNames.of(SendFlags.class, flags);
     }
 }

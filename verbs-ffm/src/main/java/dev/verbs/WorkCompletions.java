@@ -271,10 +271,22 @@ public final class WorkCompletions {
     }
 
     /**
+     * Why a request failed, for set-up paths and error messages: allocates, never throws. The software device says what was wrong
+     * with which value, real devices give no more than the status and a number. No C counterpart.
+     *
+     * @param index which completion
+     * @return the reason; for a success "{@code success}"
+     */
+    public String reason(final int index) {
+        return CompletionError.reason(origin, WcDescriptor.status(segment, index * STRIDE), vendorError(index));
+    }
+
+    /**
      * One completion in words, for set-up paths and error messages: allocates. No C counterpart.
      *
      * @param index which completion
-     * @return wr_id, QP number, status, vendor error and what the status means; for a flush also the first cause, if it is known
+     * @return wr_id, QP number, status, vendor error, what the status means, and why it failed, where the device says that; for a flush
+     *     also the first cause, if it is known
      */
     public String describe(final int index) {
         final WcStatus status = status(index);
@@ -283,8 +295,10 @@ public final class WorkCompletions {
             return "wr_id " + wrId(index) + " on QP " + qpNumber + ": SUCCESS " + opcode(index);
         }
         final CompletionError error = new CompletionError(qpNumber, wrId(index), status,
-            WcDescriptor.status(segment, index * STRIDE), vendorError(index), opcode(index));
+            WcDescriptor.status(segment, index * STRIDE), vendorError(index), opcode(index),
+            origin == null ? null : origin.vendorReason(vendorError(index)));
         final CompletionError first = error.isFlush() && origin != null ? origin.firstError(qpNumber) : null;
-        return first == null || first.isFlush() ? error.toString() : error + "; first cause: " + first;
+        return first == null || first.isFlush() ? error.toString()
+            : (error.sharesReason(first) ? error.unexplained() : error) + "; first cause: " + first;
     }
 }

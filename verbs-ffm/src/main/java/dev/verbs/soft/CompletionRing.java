@@ -65,15 +65,15 @@ final class CompletionRing {
         }
     }
 
-    void put(final long at, final SoftQueuePair owner, final long position, final long wrId, final int status, final int opcode,
-        final long length, final int flags, final int immediate, final int sourceQp, final int serviceLevel,
+    void put(final long at, final SoftQueuePair owner, final long position, final long wrId, final int status, final int reason,
+        final int opcode, final long length, final int flags, final int immediate, final int sourceQp, final int serviceLevel,
         final SoftFabric fabric) {
         final int slot = (int)at & mask;
         final long offset = slot * STRIDE;
         WcDescriptor.wrId(memory, offset, wrId);
         WcDescriptor.status(memory, offset, status);
         WcDescriptor.opcode(memory, offset, opcode);
-        WcDescriptor.vendorError(memory, offset, 0);
+        WcDescriptor.vendorError(memory, offset, reason);
         WcDescriptor.byteLength(memory, offset, (int)length);
         WcDescriptor.immediate(memory, offset, immediate);
         WcDescriptor.qpNumber(memory, offset, owner.number());

@@ -40,6 +40,15 @@ final class LocalOperations {
             SendWrDescriptor.boundLength(list, at), SendWrDescriptor.windowAccess(list, at)) ? SUCCESS : BIND_REFUSED;
     }
 
+    /** Why {@link #bind} refused. */
+    String bindObjection(final MemorySegment list, final long at, final int current) {
+        final SoftMemoryWindow window = windows.ofHandle(SendWrDescriptor.window(list, at));
+        final String why = window == null ? "the window to bind was closed" : window.bindObjection(qp, current,
+            SendWrDescriptor.windowRkey(list, at), keys.local((int)SendWrDescriptor.boundRegion(list, at)),
+            SendWrDescriptor.boundAddress(list, at), SendWrDescriptor.boundLength(list, at), SendWrDescriptor.windowAccess(list, at));
+        return why == null ? "the window to bind or its region was changed meanwhile" : why;
+    }
+
     /** Executes a local invalidate; returns the status. Registered regions cannot be invalidated by programs. */
     int invalidate(final MemorySegment list, final long at) {
         final int key = SendWrDescriptor.invalidateRkey(list, at);

@@ -113,6 +113,10 @@ final class QpSettings {
         return (accessFlags & flag) != 0;
     }
 
+    int access() {
+        return accessFlags;
+    }
+
     int qkey() {
         return given.qkey();
     }

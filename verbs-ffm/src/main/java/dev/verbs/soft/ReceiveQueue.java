@@ -36,6 +36,7 @@ final class ReceiveQueue {
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
     private final RemoteMemory remoteMemory;
+    private final MemoryReasons reasons;
     private final SpinLock lock = new SpinLock();
     /** Where receives come from, null if they are posted here. */
     private final SoftSharedReceiveQueue srq;
@@ -62,6 +63,7 @@ final class ReceiveQueue {
         this.qp = qp;
         this.fabric = fabric;
         this.remoteMemory = new RemoteMemory(qp, fabric);
+        this.reasons = new MemoryReasons(fabric);
         this.reliable = qp.service().isReliable();
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
         this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
@@ -135,10 +137,11 @@ final class ReceiveQueue {
         final QpSettings settings = qp.settings();
         final int needed = RemoteMemory.access(kind);
         if (needed != 0 && !settings.allows(needed)) {
-            return told(deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp()));
+            return told(deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp(), transfer, QpReasons.notAllowed(qp, needed)));
         }
         if (Operation.fetches(kind) && settings.maxDestReadAtomic() == 0) {
-            return deny(EventType.QP_REQ_ERR, INVALID);
+            return deny(EventType.QP_REQ_ERR, INVALID, transfer, "max_dest_rd_atomic of QP " + qp.number()
+                + " is 0: it answers neither reads nor atomics");
         }
         final boolean consumes = Operation.consumes(kind);
         final int packets = sender.settings().packets(length);
@@ -149,7 +152,9 @@ final class ReceiveQueue {
         }
         final ChunkList remote = Operation.fetches(kind) ? transfer.source() : transfer.target();
         if (needed != 0 && length > 0 && !remoteMemory.resolve(kind, list, at, length, remote)) {
-            return receiveFirst && reliable ? fail(ACCESS, ACCESS) : told(deny(EventType.QP_ACCESS_ERR, ACCESS));
+            final String why = reasons.remote(qp, kind, list, at, length);
+            return receiveFirst && reliable ? fail(ACCESS, ACCESS, transfer, why)
+                : told(deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, why));
         }
         if (consumes && !hasReceive()) {
             return notReady(sender);
@@ -223,13 +228,13 @@ final class ReceiveQueue {
     private int doAtomic(final MemorySegment list, final long at, final Transfer transfer) {
         final ChunkList place = transfer.source();
         if ((place.segment(0).address() + place.offset(0) & Long.BYTES - 1) != 0) {
-            return deny(EventType.QP_REQ_ERR, INVALID);
+            return deny(EventType.QP_REQ_ERR, INVALID, transfer, "the 8 bytes of the atomic are not aligned in the responder's memory");
         }
         final boolean swaps = SendWrDescriptor.opcode(list, at) == CAS;
         if (!transfer.tryAtomic(swaps, SendWrDescriptor.compareAdd(list, at), SendWrDescriptor.swap(list, at))) {
-            return deny(EventType.QP_ACCESS_ERR, ACCESS);
+            return deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, unreachable("the responder's"));
         }
-        return transfer.target().total() != Long.BYTES || transfer.tryCopy() ? SUCCESS : WcStatus.LOC_PROT_ERR.code();
+        return transfer.target().total() != Long.BYTES || transfer.tryCopy() ? SUCCESS : unreachableRequester(transfer);
     }
 
     private int moveRemote(final int kind, final long length, final Transfer transfer) {
@@ -245,7 +250,8 @@ final class ReceiveQueue {
             return SUCCESS;
         }
         final ChunkList local = read ? transfer.target() : transfer.source();
-        return local.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS) : WcStatus.LOC_PROT_ERR.code();
+        return local.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, unreachable("the responder's"))
+            : unreachableRequester(transfer);
     }
 
     private int fillReceive(final long length, final Transfer transfer, final boolean headed) {
@@ -256,26 +262,42 @@ final class ReceiveQueue {
         final long slot = ring.headOffset();
         final int entries = RecvWrDescriptor.numSge(memory, slot);
         final ErrorProfile errors = fabric.errors();
-        if (ChunkList.sum(memory, slot + WR_BYTES, entries) < length) {
-            return fail(errors.shortReceive(), errors.shortReceiveSent());
+        final long room = ChunkList.sum(memory, slot + WR_BYTES, entries);
+        if (room < length) {
+            return fail(errors.shortReceive(), errors.shortReceiveSent(), transfer, "the message of " + length
+                + " bytes" + (headed ? " (the " + GrhDescriptor.SIZE + " of its header included)" : "")
+                + " is longer than the receive of " + room + " that it met on QP " + qp.number());
         }
         final ChunkList target = transfer.target();
         if (target.resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, memory, slot + WR_BYTES, entries, length)
             != ChunkList.RESOLVED) {
-            return fail(errors.receiveKey(), errors.receiveKeySent());
+            return fail(errors.receiveKey(), errors.receiveKeySent(), transfer, "the receive that the message met on QP " + qp.number()
+                + ": " + reasons.entries(qp.domain(), AccessFlags.LOCAL_WRITE, memory, slot + WR_BYTES, entries, length));
         }
         if (headed ? transfer.tryCopyBehindHeader() : transfer.tryCopy()) {
             return SUCCESS;
         }
-        return transfer.source().isAccessible() ? fail(errors.receiveKey(), errors.receiveKeySent())
-            : WcStatus.LOC_PROT_ERR.code();
+        return transfer.source().isAccessible()
+            ? fail(errors.receiveKey(), errors.receiveKeySent(), transfer, unreachable("the receiver's"))
+            : unreachableRequester(transfer);
+    }
+
+    /** Which thread it was is left to the log: reasons do not depend on it. */
+    private static String unreachable(final String whose) {
+        return whose + " registered memory cannot be reached from the thread that posted or polled: its arena is confined to another "
+            + "thread, or closed";
+    }
+
+    private int unreachableRequester(final Transfer transfer) {
+        transfer.failsFor(fabric.journal().refuse(unreachable("the requester's")));
+        return WcStatus.LOC_PROT_ERR.code();
     }
 
     private int completeReceive(final int kind, final MemorySegment list, final long at, final long length) {
         final int key = SendWrDescriptor.invalidateRkey(list, at);
         final boolean invalidates = Operation.is(kind, Operation.INVALIDATE);
         if (invalidates && !remoteMemory.invalidate(key)) {
-            fail(INVALID, SUCCESS); // the message has arrived, but the responder dies of it
+            fail(INVALID, SUCCESS, null, reasons.invalidate(qp, key)); // the message has arrived, but the responder dies of it
             return SUCCESS;
         }
         final boolean withImmediate = Operation.is(kind, Operation.IMMEDIATE);
@@ -284,18 +306,19 @@ final class ReceiveQueue {
         // the immediate is stored in network order, the key at the same place in host order
         final int data = withImmediate ? SendWrDescriptor.immediate(list, at) : invalidates ? Integer.reverseBytes(key) : 0;
         final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;
-        complete(SUCCESS, opcode, length, flags, data, solicited);
+        complete(SUCCESS, 0, opcode, length, flags, data, solicited);
         return SUCCESS;
     }
 
-    /** Completes the oldest receive with a status, and takes the queue pair to ERR. */
-    private int fail(final int status, final int senderStatus) {
-        complete(status, 0, 0, 0, 0, true);
-        return fail(senderStatus);
+    /** Completes the oldest receive with a status, and takes the queue pair to ERR. A transfer: whose sender is told why. */
+    private int fail(final int status, final int senderStatus, final Transfer transfer, final String why) {
+        final int reason = fabric.journal().refuse(why);
+        complete(status, reason, 0, 0, 0, 0, true);
+        return fail(senderStatus, transfer, reason);
     }
 
     /** Refuses a request that consumed no receive: an event tells this side, a status the sender. Unreliable: it is lost. */
-    private int deny(final EventType event, final int senderStatus) {
+    private int deny(final EventType event, final int senderStatus, final Transfer transfer, final String why) {
         if (!reliable) {
             if (srq != null && !ring.isEmpty()) {
                 srq.takeBack(ring);
@@ -304,11 +327,14 @@ final class ReceiveQueue {
             return LOST;
         }
         qp.raise(event);
-        return fail(senderStatus);
+        return fail(senderStatus, transfer, fabric.journal().refuse(why));
     }
 
-    private int fail(final int senderStatus) {
-        qp.failed();
+    private int fail(final int senderStatus, final Transfer transfer, final int reason) {
+        if (reliable && transfer != null) {
+            transfer.failsFor(reason);
+        }
+        qp.failed(reason);
         flush();
         fabric.deferError(qp);
         return reliable ? senderStatus : LOST;
@@ -317,7 +343,7 @@ final class ReceiveQueue {
     /** Completes every receive as flushed. */
     void flush() {
         while (!ring.isEmpty()) {
-            complete(FLUSHED, 0, 0, 0, 0, true);
+            complete(FLUSHED, qp.cause(), 0, 0, 0, 0, true);
         }
         if (srq != null && !drained && qp.current() == QpState.ERR) {
             drained = true;
@@ -325,12 +351,12 @@ final class ReceiveQueue {
         }
     }
 
-    private void complete(final int status, final int opcode, final long length, final int flags, final int immediate,
-        final boolean solicited) {
+    private void complete(final int status, final int reason, final int opcode, final long length, final int flags,
+        final int immediate, final boolean solicited) {
         final long wrId = RecvWrDescriptor.wrId(ring.memory(), ring.headOffset());
         ring.remove();
         consumed++;
-        if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, opcode, length, flags, immediate, solicited,
+        if (!qp.receiveQueueCq().push(qp, consumed << 1 | 1, wrId, status, reason, opcode, length, flags, immediate, solicited,
             sourceQp, serviceLevel)) {
             if (srq != null) {
                 srq.reclaim();

@@ -27,6 +27,7 @@ final class Requester {
     /** Null but for datagrams. */
     private final DatagramSender datagrams;
     private final RequestRing ring;
+    private final MemoryReasons memory;
     private int psn;
     /** The peer as it was last found. */
     private SoftQueuePair peer;
@@ -40,6 +41,7 @@ final class Requester {
         this.service = qp.service();
         this.datagrams = service == TransportService.UD ? new DatagramSender(qp, fabric, transfer) : null;
         this.ring = ring;
+        this.memory = new MemoryReasons(fabric);
     }
 
     int psn() {
@@ -63,7 +65,7 @@ final class Requester {
         }
         final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
         if (!service.does(kind)) {
-            return MALFORMED;
+            return refused(MALFORMED, QpReasons.unsupported(qp, SendWrDescriptor.opcode(list, at)));
         }
         if (Operation.isLocal(kind)) {
             return executeLocal(kind, list, at);
@@ -75,13 +77,14 @@ final class Requester {
         final int resolved = resolveLocal(fetches, list, at, sges, entries, atomic ? Long.BYTES : Long.MAX_VALUE);
         final long length = atomic ? Long.BYTES : ChunkList.sum(list, sges, entries);
         if (!fetches && resolved != ChunkList.RESOLVED) {
-            return resolved == ChunkList.BAD_RANGE ? PROTECTION : fabric.errors().localKey();
+            return refused(resolved == ChunkList.BAD_RANGE ? PROTECTION : fabric.errors().localKey(), localObjection(list, at));
         }
         if (length > SoftDevice.MAX_MESSAGE) {
-            return WcStatus.LOC_LEN_ERR.code();
+            return refused(WcStatus.LOC_LEN_ERR.code(), "the message of " + length + " bytes is longer than the port's max_msg_sz "
+                + SoftDevice.MAX_MESSAGE);
         }
         if (fetches && qp.settings().maxReadAtomic() == 0) {
-            return MALFORMED;
+            return refused(MALFORMED, "max_rd_atomic of QP " + qp.number() + " is 0: it can neither read nor do atomics");
         }
         if (datagrams != null) {
             psn = psn + 1 & SoftQueuePair.PSN_MASK;
@@ -101,17 +104,39 @@ final class Requester {
         }
         if (status == SUCCESS) {
             psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
-            return fetches && resolved != ChunkList.RESOLVED ? PROTECTION : SUCCESS;
+            return fetches && resolved != ChunkList.RESOLVED ? refused(PROTECTION, localObjection(list, at)) : SUCCESS;
         }
         return status;
     }
 
     private int executeLocal(final int kind, final MemorySegment list, final long at) {
         if (Operation.is(kind, Operation.LOCAL_INVALIDATE)) {
-            return local.invalidate(list, at);
+            final int done = local.invalidate(list, at);
+            return done == SUCCESS ? done : refused(done, memory.invalidate(qp, SendWrDescriptor.invalidateRkey(list, at)));
         }
         final boolean kept = list == ring.memory();
-        return local.bind(list, at, kept ? SendWrDescriptor.invalidateRkey(list, at) : local.currentKey(list, at));
+        final int current = kept ? SendWrDescriptor.invalidateRkey(list, at) : local.currentKey(list, at);
+        final int done = local.bind(list, at, current);
+        return done == SUCCESS ? done : refused(done, local.bindObjection(list, at, current));
+    }
+
+    /** The request ends with a status, for a reason. */
+    private int refused(final int status, final String why) {
+        transfer.failsFor(fabric.journal().refuse(why));
+        return status;
+    }
+
+    /** Why the local entries of a request could not be resolved. */
+    private String localObjection(final MemorySegment list, final long at) {
+        final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
+        final boolean fetches = Operation.fetches(kind);
+        if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0) {
+            return fetches ? "INLINE on a request that reads: its entries are where the data goes"
+                : "inline data is not in memory that the device may read";
+        }
+        return memory.entries(qp.domain(), fetches ? AccessFlags.LOCAL_WRITE : 0, list,
+            SendWrDescriptor.sgList(list, at) - list.address(), SendWrDescriptor.numSge(list, at),
+            Operation.is(kind, Operation.ATOMIC) ? Long.BYTES : Long.MAX_VALUE);
     }
 
     /** The send queue takes nothing any more: all of the queue pair is in error, or (UC, UD) its send queue alone. */

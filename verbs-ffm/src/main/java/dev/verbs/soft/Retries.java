@@ -60,6 +60,17 @@ final class Retries {
         return SUCCESS;
     }
 
+    /** Why {@link #await} gave up. */
+    String exhausted(final int outcome, final SoftQueuePair peer) {
+        final QpSettings own = qp.settings();
+        if (outcome == Requester.NOT_READY) {
+            return "no receive was posted on QP " + peer.number() + " in " + (own.rnrRetry() + 1) + " tries (rnr_retry "
+                + own.rnrRetry() + "), " + peer.settings().rnrDelayNs() + " ns apart (its min_rnr_timer)";
+        }
+        return "no answer in " + (own.retryCount() + 1) + " tries (retry_cnt " + own.retryCount() + "), " + own.timeoutNs()
+            + " ns apart (timeout): " + QpReasons.silence(qp, peer);
+    }
+
     /** Whether the oldest request's wait is over. */
     boolean isDue(final long now) {
         return waiting == RUNNING || wakesByTime && now - wakeAt >= 0;

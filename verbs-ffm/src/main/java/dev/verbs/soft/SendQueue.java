@@ -149,12 +149,21 @@ final class SendQueue {
             return;
         }
         retries.begin();
-        final int status = retries.await(outcome, requester.lastPeer(), fabric.nanoTime(), false);
+        final int status = await(outcome, fabric.nanoTime(), false);
         if (status == SUCCESS) {
             keep(list, at);
         } else {
             finish(list, at, status);
         }
+    }
+
+    /** Like {@link Retries#await}; says why, if it gives up. */
+    private int await(final int outcome, final long now, final boolean isDue) {
+        final int status = retries.await(outcome, requester.lastPeer(), now, isDue);
+        if (status != SUCCESS) {
+            transfer.failsFor(fabric.journal().refuse(retries.exhausted(outcome, requester.lastPeer())));
+        }
+        return status;
     }
 
     /** Copies a request into the ring: the list is the caller's again when the post returns. */
@@ -191,36 +200,37 @@ final class SendQueue {
     private void finish(final MemorySegment list, final long at, final int status) {
         executed++;
         final int flags = SendWrDescriptor.sendFlags(list, at);
+        final int reason = status == SUCCESS ? 0 : status == FLUSHED ? qp.cause() : transfer.takeReason();
         if (status != SUCCESS || signalAll || (flags & SendFlags.SIGNALED) != 0) {
-            complete(list, at, status);
+            complete(list, at, status, reason);
         }
         if (status != SUCCESS && !requester.isDown()) {
-            fail();
+            fail(reason);
         }
     }
 
     /** An error of a request stops all of a reliable queue pair; an unreliable one goes on receiving. */
-    private void fail() {
+    private void fail(final int reason) {
         if (!qp.service().isReliable()) {
-            qp.sendsFailed();
+            qp.sendsFailed(reason);
             flush();
             return;
         }
-        qp.failed();
+        qp.failed(reason);
         flush();
         qp.flushReceives();
     }
 
-    private void complete(final MemorySegment list, final long at, final int status) {
-        if (!push(list, at, status)) {
+    private void complete(final MemorySegment list, final long at, final int status, final int reason) {
+        if (!push(list, at, status, reason)) {
             qp.lostCompletion();
         }
     }
 
-    private boolean push(final MemorySegment list, final long at, final int status) {
+    private boolean push(final MemorySegment list, final long at, final int status, final int reason) {
         final long wrId = SendWrDescriptor.wrId(list, at);
         if (status != SUCCESS) {
-            return qp.sendQueueCq().push(qp, executed << 1, wrId, status, 0, 0, 0, 0, false);
+            return qp.sendQueueCq().push(qp, executed << 1, wrId, status, reason, 0, 0, 0, 0, false);
         }
         final int opcode = SendWrDescriptor.opcode(list, at);
         final int entries = SendWrDescriptor.numSge(list, at);
@@ -228,7 +238,8 @@ final class SendQueue {
         final int kind = Operation.kind(opcode);
         final int wcFlags = Operation.is(kind, Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
         final long length = Operation.is(kind, Operation.ATOMIC) ? Long.BYTES : sum;
-        return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, Operation.completion(opcode), length, wcFlags, 0, false);
+        return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, 0, Operation.completion(opcode), length, wcFlags, 0,
+            false);
     }
 
     /** In SQD what is under way goes on and ends; the rest is held. */
@@ -252,7 +263,7 @@ final class SendQueue {
             }
             int outcome = requester.execute(memory, at);
             if (outcome < 0) {
-                outcome = retries.await(outcome, requester.lastPeer(), now, !retries.isRunning() && retries.isDue(now));
+                outcome = await(outcome, now, !retries.isRunning() && retries.isDue(now));
                 if (outcome == SUCCESS) {
                     break;
                 }
@@ -295,7 +306,7 @@ final class SendQueue {
             final long at = ring.headOffset();
             ring.remove();
             executed++;
-            complete(ring.memory(), at, FLUSHED);
+            complete(ring.memory(), at, FLUSHED, qp.cause());
         }
         qp.pending(false);
     }

@@ -56,6 +56,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     private int armed;
     /** Set once under the lock: a completion was lost. */
     private volatile boolean failed;
+    private final int number;
+    /** Number of the reason why it failed, 0 if it did not; written before {@link #failed}. */
+    private int failure;
 
     SoftCompletionQueue(final SoftContext context, final SoftCompletionChannel channel, final int entries, final Set<WcField> fields,
         final boolean timed, final boolean ignoresOverrun) {
@@ -66,6 +69,17 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         this.fabric = context.fabric();
         this.ignoresOverrun = ignoresOverrun;
         this.ring = new CompletionRing(entries, timed);
+        this.number = fabric.journal().nextCompletionQueue();
+    }
+
+    @Override
+    public String vendorReason(final int vendorError) {
+        return fabric.journal().reason(vendorError);
+    }
+
+    /** Number of the reason why it failed, 0 if it did not. */
+    int failure() {
+        return failed ? failure : 0;
     }
 
     @Override
@@ -198,18 +212,18 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     }
 
     /**
-     * Appends a completion; by the thread that executes the request.
+     * Appends a completion; by the thread that executes the request. The reason is the number of why it failed, 0 for success.
      *
      * @return false if it was lost: the queue is full, and in error from now on
      */
-    boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int opcode,
-        final long length, final int flags, final int immediate, final boolean solicited) {
-        return push(owner, position, wrId, status, opcode, length, flags, immediate, solicited, 0, 0);
+    boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int reason,
+        final int opcode, final long length, final int flags, final int immediate, final boolean solicited) {
+        return push(owner, position, wrId, status, reason, opcode, length, flags, immediate, solicited, 0, 0);
     }
 
     /** The same, of a datagram: whose it was, on which service level. */
-    boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int opcode,
-        final long length, final int flags, final int immediate, final boolean solicited, final int sourceQp,
+    boolean push(final SoftQueuePair owner, final long position, final long wrId, final int status, final int reason,
+        final int opcode, final long length, final int flags, final int immediate, final boolean solicited, final int sourceQp,
         final int serviceLevel) {
         lock.lock();
         try {
@@ -219,10 +233,10 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
                 if (ignoresOverrun) {
                     return true; // the promise was broken: this completion is nobody's
                 }
-                overflow();
+                overflow(owner, wrId);
                 return false;
             }
-            now.put(at, owner, position, wrId, status, opcode, length, flags, immediate, sourceQp,
+            now.put(at, owner, position, wrId, status, reason, opcode, length, flags, immediate, sourceQp,
                 serviceLevel, fabric);
             TAIL.setRelease(this, at + 1); // pairs with pollDevice
             if (armed != DISARMED && (armed == NEXT || solicited || status != SUCCESS)) {
@@ -235,8 +249,10 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         }
     }
 
-    private void overflow() {
+    private void overflow(final SoftQueuePair owner, final long wrId) {
         if (!failed) {
+            failure = fabric.journal().refuse(label() + " of " + ring.capacity() + " entries was full when wr_id " + wrId
+                + " of QP " + owner.number() + " completed: it and all its queue pairs have failed");
             failed = true;
             context.events().raise(EventType.CQ_ERR, this);
             fabric.failQueue(this);
@@ -245,6 +261,11 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
                 channel.announce(this);
             }
         }
+    }
+
+    /** What reasons and the trace call it. */
+    final String label() {
+        return "cq#" + number;
     }
 
     @Override

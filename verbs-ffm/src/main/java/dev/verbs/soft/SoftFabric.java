@@ -24,6 +24,7 @@ final class SoftFabric {
     private static final int FIRST_NUMBER = 17;
     private static final SoftQueuePair[] NONE = {};
 
+    private final Journal journal = new Journal();
     private final NanoClock clock;
     private final ErrorProfile errors;
     private final KeyTable keys;
@@ -73,6 +74,11 @@ final class SoftFabric {
 
     ErrorProfile errors() {
         return errors;
+    }
+
+    /** Reasons, and names of what has none. */
+    Journal journal() {
+        return journal;
     }
 
     KeyTable keys() {

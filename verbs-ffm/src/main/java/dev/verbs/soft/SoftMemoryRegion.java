@@ -23,6 +23,7 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
     private int allowed;
     private final int place;
     private final int localKey;
+    private final int number;
     /** Windows bound to it, CLOSED once it was closed. */
     private final AtomicInteger windows = new AtomicInteger();
 
@@ -37,6 +38,7 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
         this.allowed = access;
         this.place = place;
         this.localKey = fabric.keys().localKey(place);
+        this.number = fabric.journal().nextRegion();
     }
 
     @Override
@@ -47,6 +49,25 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
     @Override
     public int rkey() {
         return KeyTable.remoteKey(localKey);
+    }
+
+    /** Counted from 1 in the order of registration. */
+    int number() {
+        return number;
+    }
+
+    /** What reasons and the trace call it. */
+    String label() {
+        return "region#" + number + " of " + size + " bytes";
+    }
+
+    /** What reasons and the trace call memory that it holds. */
+    String label(final long address) {
+        return "region#" + number + "+" + (address - memory.address());
+    }
+
+    int domainNumber() {
+        return domain.number();
     }
 
     boolean isOf(final SoftProtectionDomain other) {
@@ -133,6 +154,7 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
             throw new VerbsException("ibv_dereg_mr", Errno.EBUSY, describe() + " has " + windows.get() + " memory window(s) bound "
                 + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");
         }
+        fabric.journal().deregistered(this);
         fabric.keys().remove(place);
         fabric.awaitQuiescence();
     }

@@ -87,6 +87,93 @@ final class SoftMemoryWindow extends AbstractMemoryWindow {
         }
     }
 
+    /** Why {@link #bind} refuses, in the same order; null if it does not any more. */
+    String bindObjection(final SoftQueuePair qp, final int current, final int next, final SoftMemoryRegion target, final long from,
+        final long bytes, final int flags) {
+        lock.lock();
+        try {
+            if (key != current) {
+                return name() + " has another key since the bind was posted (it had " + MemoryReasons.hex(current) + ")";
+            }
+            if (((key ^ next) & ~TAG) != 0) {
+                return "key " + MemoryReasons.hex(next) + " differs from that of " + name() + " in more than the lowest 8 bits";
+            }
+            if (qp.domain() != domain) {
+                return "PD differs: " + name() + " is of PD " + domain.number() + ", the queue pair of PD " + qp.domain().number();
+            }
+            if (!isFree(flags, bytes)) {
+                return type() == MemoryWindowType.TYPE_1 ? "a window of type 1 cannot be ZERO_BASED"
+                    : region != null ? name() + " is bound already: invalidate it first" : "a window of type 2 cannot be bound to 0 bytes";
+            }
+            return bytes == 0 ? null : regionObjection(target, from, bytes, flags);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String regionObjection(final SoftMemoryRegion target, final long from, final long bytes, final int flags) {
+        if (target == null) {
+            return "the key of the region to bind to names no region";
+        }
+        if (!target.isOf(domain)) {
+            return "PD differs: " + target.label() + " is of PD " + target.domainNumber() + ", " + name() + " of PD " + domain.number();
+        }
+        if (!target.allows(AccessFlags.MW_BIND)) {
+            return "MW_BIND is missing in the access flags of " + target.label() + " (it has " + MemoryReasons.names(target.access())
+                + ")";
+        }
+        if (target.allows(AccessFlags.ZERO_BASED)) {
+            return target.label() + " is ZERO_BASED: no window can be bound to it";
+        }
+        if ((flags & WRITES) != 0 && !target.allows(AccessFlags.LOCAL_WRITE)) {
+            return "a window with " + MemoryReasons.names(flags & WRITES) + " needs LOCAL_WRITE in the access flags of " + target.label()
+                + " (it has " + MemoryReasons.names(target.access()) + ")";
+        }
+        return target.covers(from, bytes) ? null : "the window shall open a part of " + target.label() + ": "
+            + MemoryReasons.outside(bytes, target.offset(from), target.length());
+    }
+
+    /** Why {@link #invalidate} refuses, in the same order; null if it does not any more. */
+    String invalidateObjection(final SoftQueuePair qp, final int given) {
+        lock.lock();
+        try {
+            return given != key ? otherKey(given)
+                : type() != MemoryWindowType.TYPE_2 ? name() + " is of type 1: only a bind of 0 bytes frees it"
+                : region == null ? name() + " is not bound"
+                : owner != qp ? name() + " is bound to QP " + owner.number() + ", not to QP " + qp.number() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Why {@link #resolve} refuses; null if it does not any more. */
+    String objection(final SoftQueuePair qp, final int given, final int needed, final long address, final long bytes) {
+        lock.lock();
+        try {
+            final long offset = (access & AccessFlags.ZERO_BASED) != 0 ? address : address - start;
+            return given != key ? otherKey(given)
+                : region == null ? name() + " is not bound"
+                : qp.domain() != domain ? "PD differs: " + name() + " is of PD " + domain.number() + ", the queue pair of PD "
+                    + qp.domain().number()
+                : (access & needed) == 0 ? MemoryReasons.names(needed) + " is missing in the access flags of " + name() + " (it has "
+                    + MemoryReasons.names(access) + ")"
+                : type() == MemoryWindowType.TYPE_2 && owner != qp ? name() + " is bound to QP " + owner.number() + ", not to QP "
+                    + qp.number()
+                : offset < 0 || bytes > length || offset > length - bytes ? name() + " opens " + length
+                    + " bytes: " + MemoryReasons.outside(bytes, offset, length) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String otherKey(final int given) {
+        return "rkey " + MemoryReasons.hex(given) + " is not the key of " + name() + " any more";
+    }
+
+    private String name() {
+        return "the memory window with key " + MemoryReasons.hex(key);
+    }
+
     private boolean isFree(final int flags, final long bytes) {
         return type() == MemoryWindowType.TYPE_1 ? (flags & AccessFlags.ZERO_BASED) == 0 : region == null && bytes != 0;
     }

@@ -26,11 +26,13 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     private final SoftContext context;
     private final SoftFabric fabric;
+    private final int number;
 
     SoftProtectionDomain(final SoftContext context) {
         super(context);
         this.context = context;
         this.fabric = context.fabric();
+        this.number = fabric.journal().nextDomain();
     }
 
     SoftHost host() {
@@ -39,6 +41,11 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     SoftFabric fabric() {
         return fabric;
+    }
+
+    /** Counted from 1: what reasons call it. */
+    int number() {
+        return number;
     }
 
     @Override

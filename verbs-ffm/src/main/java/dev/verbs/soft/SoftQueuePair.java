@@ -40,6 +40,8 @@ class SoftQueuePair extends AbstractQueuePair {
     private volatile QpState state = QpState.RESET;
     /** False once it was closed. */
     private volatile boolean alive = true;
+    /** Number of the reason why it is in ERR or SQE; written under either lock. */
+    private volatile int cause;
     /** Whether QP_FATAL was raised in this life; under both locks. */
     private boolean reportedFatal;
     /** Whether COMM_EST was raised in this life; under the receive lock. */
@@ -146,16 +148,23 @@ class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
-    /** Under either lock; the other queue is flushed by {@link #settleError}. */
-    void failed() {
-        if (state != QpState.RESET) {
+    /** For a reason, by number. Under either lock; the other queue is flushed by {@link #settleError}. */
+    void failed(final int why) {
+        if (state != QpState.RESET && state != QpState.ERR) {
+            cause = why;
             state = QpState.ERR;
         }
     }
 
+    /** Number of the reason why it is in ERR or SQE: what its flushed requests tell. */
+    int cause() {
+        return cause;
+    }
+
     /** The send queue of an unreliable service failed: receives go on. Under the send lock. */
-    void sendsFailed() {
+    void sendsFailed(final int why) {
         if (state == QpState.RTS || state == QpState.SQD) {
+            cause = why;
             state = QpState.SQE;
         }
     }
@@ -163,9 +172,13 @@ class SoftQueuePair extends AbstractQueuePair {
     /** A completion queue has failed: goes to ERR. Under either lock. */
     void lostCompletion() {
         if (state != QpState.ERR) {
-            failed();
+            failed(failureOfQueues());
             fabric.deferError(this);
         }
+    }
+
+    private int failureOfQueues() {
+        return sendCq.hasFailed() ? sendCq.failure() : receiveCq.failure();
     }
 
     /** Under the send lock, never under a receive lock. */
@@ -185,7 +198,7 @@ class SoftQueuePair extends AbstractQueuePair {
             receives.lock().lock();
             try {
                 if ((sendCq.hasFailed() || receiveCq.hasFailed()) && !reportedFatal && state != QpState.RESET) {
-                    failed();
+                    failed(failureOfQueues());
                     reportedFatal = true;
                     raise(EventType.QP_FATAL); // no completion can tell
                 }
@@ -355,6 +368,9 @@ class SoftQueuePair extends AbstractQueuePair {
         if (attributes.has(QpAttributeMask.SQ_PSN)) {
             sends.psn(attributes.sqPsn() & PSN_MASK);
         }
+        if (to == QpState.ERR && from != to) {
+            cause = fabric.journal().refuse("QP " + number() + " was taken from " + from + " to ERR by ibv_modify_qp");
+        }
         state = to;
         if (to == QpState.SQD && from != to && attributes.sqdAsyncNotify()) {
             sends.notifyDrained();
@@ -369,6 +385,7 @@ class SoftQueuePair extends AbstractQueuePair {
 
     private void forget() {
         reportedFatal = false;
+        cause = 0;
         established = false;
         settings.reset();
         sends.reset();

@@ -27,6 +27,8 @@ final class Transfer {
     private final MemorySegment fetched = Arena.ofAuto().allocate(JAVA_LONG);
     /** What stands before the payload of a datagram; null until there is one. */
     private MemorySegment header;
+    /** Number of the reason why the requester's request failed, until {@link #takeReason}; 0 for none. */
+    private int reason;
     /** Why memory could not be reached, until somebody takes it. */
     private String refusal;
 
@@ -41,6 +43,18 @@ final class Transfer {
 
     ChunkList target() {
         return target;
+    }
+
+    /** The request fails: for the reason with this number. */
+    void failsFor(final int number) {
+        reason = number;
+    }
+
+    /** The number of the reason why the request failed, 0 if none was given. */
+    int takeReason() {
+        final int taken = reason;
+        reason = 0;
+        return taken;
     }
 
     /** Room for the header of a datagram. */

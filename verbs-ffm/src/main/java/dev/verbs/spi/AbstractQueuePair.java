@@ -330,7 +330,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final CompletionError firstError() {
-        return failures.first(number);
+        return failures.first(number, sendCq);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.verbs.spi;
 
 import dev.verbs.CompletionError;
+import dev.verbs.CompletionQueue;
 import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 
@@ -41,8 +42,10 @@ final class CompletionFailures {
         }
     }
 
-    synchronized CompletionError first(final int qpNumber) {
-        return known ? new CompletionError(qpNumber, wrId, WcStatus.of(status), status, vendorError, WcOpcode.of(opcode)) : null;
+    /** The first error, with what its completion queue says about it. */
+    synchronized CompletionError first(final int qpNumber, final CompletionQueue queue) {
+        return known ? new CompletionError(qpNumber, wrId, WcStatus.of(status), status, vendorError, WcOpcode.of(opcode),
+            queue.vendorReason(vendorError)) : null;
     }
 
     /** All requests are settled; the cause stays until the reset. */

@@ -148,8 +148,8 @@ class SoftLockTest {
             RcEndpoint.init(two, pair.port(), 0);
             a.receives.clear().receive(7, a.at(0), 8, a.region.lkey());
             assertEquals(1, two.postReceive(a.receives));
-            assertTrue(queue.push(one, 2, 1, 0, 0, 0, 0, 0, false));
-            assertFalse(queue.push(one, 4, 2, 0, 0, 0, 0, 0, false));
+            assertTrue(queue.push(one, 2, 1, 0, 0, 0, 0, 0, 0, false));
+            assertFalse(queue.push(one, 4, 2, 0, 0, 0, 0, 0, 0, false));
             assertTrue(queue.hasFailed());
             assertEquals(QpState.INIT, one.current(), "changed by a thread that holds none of its locks");
             assertEquals(QpState.INIT, two.current(), "changed by a thread that holds none of its locks");

@@ -1,0 +1,69 @@
+package dev.verbs.soft;
+
+import dev.verbs.WrOpcode;
+
+/** Says why queue pairs refuse requests, or do not answer them. Set-up speed; any lock. */
+final class QpReasons {
+    private QpReasons() {
+    }
+
+    /** Why the requests of a queue pair have no answer from the one that they go to. */
+    static String silence(final SoftQueuePair qp, final SoftQueuePair peer) {
+        final String own = "QP " + qp.number();
+        if (peer == null || !peer.isAlive()) {
+            return own + " is connected to QP " + qp.settings().destination() + ", and there is none";
+        }
+        final String other = "QP " + peer.number();
+        if (!peer.isReceiving()) {
+            return other + " is in " + peer.current();
+        }
+        final int back = peer.settings().destination();
+        if (back != qp.number()) {
+            return other + " is connected to " + (back < 0 ? "nothing" : "QP " + back) + ", not to " + own;
+        }
+        if (qp.service() != peer.service()) {
+            return other + " is " + peer.service() + ", " + own + " is " + qp.service();
+        }
+        if (!peer.settings().facesEachOther(qp.settings())) {
+            return "the address vectors of " + own + " and " + other + " do not lead to each other";
+        }
+        if (qp.service().isReliable() && peer.receives().psn() != qp.sendPsn()) {
+            return other + " expects packet number " + peer.receives().psn() + ", and " + own + " sends " + qp.sendPsn();
+        }
+        return other + " did not answer then, and would now";
+    }
+
+    /** Why a datagram has no taker. */
+    static String noTaker(final SoftQueuePair target, final int number) {
+        return target == null ? "there is no QP " + number : target.service() != TransportService.UD
+            ? "QP " + number + " is " + target.service() : "QP " + number + " is in " + target.current();
+    }
+
+    /** An opcode that the service does not do. */
+    static String unsupported(final SoftQueuePair qp, final int opcode) {
+        return "a queue pair of type " + qp.service() + " does not do " + opcode(opcode);
+    }
+
+    /** What the responder's access flags lack. */
+    static String notAllowed(final SoftQueuePair responder, final int needed) {
+        return "QP " + responder.number() + " does not allow " + MemoryReasons.names(needed) + " to its peer: its access flags are "
+            + MemoryReasons.names(responder.settings().access());
+    }
+
+    /** A full send or receive queue. */
+    static String full(final String queue, final int places) {
+        return queue + " is full: all of its " + places + " places are taken, and a place is free again when a completion at or "
+            + "behind its request was polled";
+    }
+
+    /** A structure that points out of the list. */
+    static String outsideList(final String field) {
+        return field + " does not lead into the list of requests, or is not aligned to " + Long.BYTES + " bytes";
+    }
+
+    /** The name of an opcode, or its number. */
+    static String opcode(final int code) {
+        final WrOpcode opcode = WrOpcode.of(code);
+        return opcode == WrOpcode.UNKNOWN ? "opcode " + code : opcode.name();
+    }
+}
