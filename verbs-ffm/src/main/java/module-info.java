@@ -2,14 +2,16 @@
  * RDMA verbs on the Foreign Function and Memory API: one API, two providers, the system's libibverbs ({@code ibv}) and a
  * software device in plain Java ({@code soft}).
  */
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.verbs {
     requires dev.verbs.headers;
-    requires org.agrona;
+    requires java.management;
+    requires transitive org.agrona;
     requires org.slf4j;
 
     exports dev.verbs;
     exports dev.verbs.cm;
+    exports dev.verbs.soft;
     exports dev.verbs.spi;
 
     uses dev.verbs.spi.VerbsProvider;

@@ -15,6 +15,9 @@ public final class Errno {
     /** Interrupted. C: {@code EINTR}. */
     public static final int EINTR = types_h.EINTR();
 
+    /** The device has failed. C: {@code EIO}. */
+    public static final int EIO = types_h.EIO();
+
     /** Try again: nothing there yet. C: {@code EAGAIN}. */
     public static final int EAGAIN = types_h.EAGAIN();
 

@@ -28,6 +28,11 @@ final class CmAddressSpace {
         }
     }
 
+    /** Does something later. */
+    synchronized void later(final long deadlineNs, final Runnable action) {
+        timers.schedule(deadlineNs, action);
+    }
+
     synchronized void add(final SoftHost host) {
         host.gids().forEach(entry -> hosts.put(entry.gid().address(), host));
     }

@@ -26,6 +26,8 @@ abstract class CmBinding extends AbstractResource implements CmId {
     final CmAddressSpace space;
     /** Of the host that this identifier lives on. */
     final CmPorts ports;
+    /** Its way to others. */
+    final CmPost post;
     final PortSpace portSpace;
     final CmIdState is;
     final CmIdOptions options = new CmIdOptions();
@@ -41,6 +43,7 @@ abstract class CmBinding extends AbstractResource implements CmId {
         this.channel = channel;
         this.space = channel.fabric().connections();
         this.ports = channel.host().ports();
+        this.post = CmPost.from(channel.host());
         this.portSpace = portSpace;
         this.is = new CmIdState();
     }
@@ -55,6 +58,10 @@ abstract class CmBinding extends AbstractResource implements CmId {
     @Override
     public final PortSpace portSpace() {
         return portSpace;
+    }
+
+    final SoftHost host() {
+        return channel.host();
     }
 
     final boolean reuses() {

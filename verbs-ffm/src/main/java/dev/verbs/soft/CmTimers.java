@@ -5,19 +5,26 @@ import java.util.PriorityQueue;
 
 /** What the connection manager does when the time is over. Guarded by the {@link CmAddressSpace}'s monitor. */
 final class CmTimers {
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NEVER = Timeline.NEVER;
 
-    private record Timer(long deadlineNs, Runnable action) {
+    private record Timer(long deadlineNs, long order, Runnable action) {
     }
 
-    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs));
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs)
+        .thenComparingLong(Timer::order));
+    private long count;
     /** The earliest deadline; written under the monitor, read by any thread that drives the device. */
     private volatile long next = NEVER;
 
     /** Runs something later; it has to see by itself whether it is still wanted. */
     void schedule(final long deadlineNs, final Runnable action) {
-        timers.add(new Timer(deadlineNs, action));
+        timers.add(new Timer(deadlineNs, count++, action));
         next = timers.element().deadlineNs();
+    }
+
+    /** The earliest deadline, {@link Timeline#NEVER} if there is none. */
+    long next() {
+        return next;
     }
 
     boolean isDue(final long now) {

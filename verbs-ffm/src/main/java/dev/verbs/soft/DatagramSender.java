@@ -52,7 +52,18 @@ final class DatagramSender {
             fabric.lose(Loss.NO_TARGET);
             return SUCCESS;
         }
+        final Link link = fabric.link(qp.host(), target.host());
+        if (link != null && link.isCut()) {
+            fabric.lose(Loss.LINK);
+            return SUCCESS;
+        }
         return deliver(target, kind, list, at, length, qkey, path);
+    }
+
+    /** The link to the host of a datagram, null if it is this one, none, or several. */
+    Link link(final MemorySegment list, final long at) {
+        final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
+        return path == null || path.host() == null ? null : fabric.link(qp.host(), path.host());
     }
 
     private int deliver(final SoftQueuePair target, final int kind, final MemorySegment list, final long at, final long length,

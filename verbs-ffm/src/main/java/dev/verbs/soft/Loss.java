@@ -11,5 +11,7 @@ enum Loss {
     /** A datagram longer than the port's MTU (C10-93.1.1: not sent, no error). */
     TOO_LONG,
     /** A write that the receiver's key, range or access does not allow. */
-    ACCESS
+    ACCESS,
+    /** The link was cut, its host is dead, or it lost the message by plan. */
+    LINK
 }

@@ -14,6 +14,9 @@ final class QpReasons {
             return own + " is connected to QP " + qp.settings().destination() + ", and there is none";
         }
         final String other = "QP " + peer.number();
+        if (peer.host().isDead()) {
+            return "host " + peer.host() + " of " + other + " is dead";
+        }
         if (!peer.isReceiving()) {
             return other + " is in " + peer.current();
         }
@@ -30,7 +33,13 @@ final class QpReasons {
         if (qp.service().isReliable() && peer.receives().psn() != qp.sendPsn()) {
             return other + " expects packet number " + peer.receives().psn() + ", and " + own + " sends " + qp.sendPsn();
         }
-        return other + " did not answer then, and would now";
+        final SoftFabric fabric = qp.domain().fabric();
+        if (qp.isSevered()) {
+            return "the connection of " + own + " and " + other + " was dropped";
+        }
+        return fabric.isModelled() || qp.host() != peer.host()
+            ? "what " + own + " sent to " + other + " was lost between " + qp.host() + " and " + peer.host()
+            : other + " did not answer then, and would now";
     }
 
     /** Why a datagram has no taker. */

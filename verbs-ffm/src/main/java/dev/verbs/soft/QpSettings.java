@@ -117,6 +117,11 @@ final class QpSettings {
         return accessFlags;
     }
 
+    /** Null before a path was set. */
+    Gid remoteGid() {
+        return remoteGid;
+    }
+
     int qkey() {
         return given.qkey();
     }

@@ -22,6 +22,30 @@ final class RequestRing {
         return memory;
     }
 
+    int capacity() {
+        return capacity;
+    }
+
+    /** Position of the oldest request. */
+    long head() {
+        return head;
+    }
+
+    /** Position behind the youngest one. */
+    long tail() {
+        return tail;
+    }
+
+    /** Index of the place of a position. */
+    int slot(final long position) {
+        return (int)(position % capacity);
+    }
+
+    /** Offset of the place of a position. */
+    long offset(final long position) {
+        return position % capacity * stride;
+    }
+
     boolean isEmpty() {
         return head == tail;
     }

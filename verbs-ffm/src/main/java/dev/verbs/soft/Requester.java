@@ -28,6 +28,8 @@ final class Requester {
     private final DatagramSender datagrams;
     private final RequestRing ring;
     private final MemoryReasons memory;
+    /** To the peer's host; null on the same host, and for datagrams. */
+    private Link link;
     private int psn;
     /** The peer as it was last found. */
     private SoftQueuePair peer;
@@ -52,9 +54,61 @@ final class Requester {
         psn = first;
     }
 
+    /** The way to the peer was set. */
+    void connect() {
+        final SoftHost to = fabric.hostOf(qp.settings().remoteGid());
+        link = to == null || service == TransportService.UD ? null : fabric.link(qp.host(), to);
+    }
+
+    /** Whether requests go over links that take time, or on which things go wrong. */
+    boolean flies() {
+        return service == TransportService.UD ? fabric.isModelled() : fabric.faults().any() || link != null && link.isModelled();
+    }
+
+    /** The link of a request, null if there is none. */
+    Link link(final MemorySegment list, final long at) {
+        return datagrams == null ? link : datagrams.link(list, at);
+    }
+
+    /** Payload of a request. */
+    long length(final MemorySegment list, final long at) {
+        return Operation.is(Operation.kind(SendWrDescriptor.opcode(list, at)), Operation.ATOMIC) ? Long.BYTES
+            : ChunkList.sum(list, SendWrDescriptor.sgList(list, at) - list.address(), SendWrDescriptor.numSge(list, at));
+    }
+
+    /** A message did not arrive. */
+    int lost(final long length) {
+        return unanswered(length, Loss.LINK);
+    }
+
+    /** Whether the connection was dropped. */
+    boolean isSevered() {
+        return qp.isSevered();
+    }
+
+    /** Whether the peer's host has no receives now. */
+    boolean isRefused(final long now) {
+        final SoftQueuePair responder = peer();
+        return responder != null && responder.isReceiving() && fabric.faults().isNotReady(responder.host(), now);
+    }
+
+    /** A request fails as if the responder had found an error. */
+    void failByPlan(final int status) {
+        refused(status, "the fault plan wants it to fail");
+        final SoftQueuePair responder = peer();
+        final boolean isRemote = switch (WcStatus.of(status)) {
+            case REM_ACCESS_ERR, REM_INV_REQ_ERR, REM_OP_ERR -> true;
+            default -> false;
+        };
+        if (responder != null && service.isReliable() && isRemote) {
+            responder.failByPeer(fabric.journal().refuse("the fault plan wants a request of QP " + qp.number() + " to fail"));
+        }
+    }
+
     void reset() {
         psn = 0;
         peer = null;
+        link = null;
         transfer.forget();
     }
 
@@ -91,8 +145,8 @@ final class Requester {
             return datagrams.execute(kind, list, at, length);
         }
         final SoftQueuePair responder = peer();
-        if (responder == null) {
-            return unanswered(length);
+        if (responder == null || link != null && link.isCut()) {
+            return unanswered(length, responder == null ? Loss.NO_TARGET : Loss.LINK);
         }
         final ReceiveQueue remote = responder.receives();
         final int status;
@@ -145,11 +199,11 @@ final class Requester {
         return state == QpState.ERR || state == QpState.SQE;
     }
 
-    private int unanswered(final long length) {
+    private int unanswered(final long length, final Loss reason) {
         if (service.isReliable()) {
             return NO_ANSWER;
         }
-        fabric.lose(Loss.NO_TARGET);
+        fabric.lose(reason);
         psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
         return SUCCESS;
     }

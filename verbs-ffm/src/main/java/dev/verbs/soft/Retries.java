@@ -9,6 +9,8 @@ final class Retries {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
 
     private final SoftQueuePair qp;
+    private final SoftFabric fabric;
+    private final Transfer transfer;
     /** RUNNING, or what the last try was answered with: {@link Requester#NOT_READY} or {@link Requester#NO_ANSWER}. */
     private int waiting = RUNNING;
     private long wakeAt;
@@ -16,8 +18,10 @@ final class Retries {
     private int rnrLeft;
     private int retriesLeft;
 
-    Retries(final SoftQueuePair qp) {
+    Retries(final SoftQueuePair qp, final SoftFabric fabric, final Transfer transfer) {
         this.qp = qp;
+        this.fabric = fabric;
+        this.transfer = transfer;
     }
 
     boolean isRunning() {
@@ -43,14 +47,14 @@ final class Retries {
         }
         if (outcome == Requester.NOT_READY) {
             if (rnrLeft == 0) {
-                return WcStatus.RNR_RETRY_EXC_ERR.code();
+                return giveUp(WcStatus.RNR_RETRY_EXC_ERR, outcome, peer);
             }
             rnrLeft -= rnrLeft == RNR_FOR_EVER ? 0 : 1;
             wakeAt = now + peer.settings().rnrDelayNs();
             wakesByTime = true;
         } else {
             if (waiting == Requester.NO_ANSWER && retriesLeft-- == 0) {
-                return WcStatus.RETRY_EXC_ERR.code();
+                return giveUp(WcStatus.RETRY_EXC_ERR, outcome, peer);
             }
             final long timeout = qp.settings().timeoutNs();
             wakeAt = now + timeout;
@@ -60,8 +64,12 @@ final class Retries {
         return SUCCESS;
     }
 
-    /** Why {@link #await} gave up. */
-    String exhausted(final int outcome, final SoftQueuePair peer) {
+    private int giveUp(final WcStatus status, final int outcome, final SoftQueuePair peer) {
+        transfer.failsFor(fabric.journal().refuse(exhausted(outcome, peer)));
+        return status.code();
+    }
+
+    private String exhausted(final int outcome, final SoftQueuePair peer) {
         final QpSettings own = qp.settings();
         if (outcome == Requester.NOT_READY) {
             return "no receive was posted on QP " + peer.number() + " in " + (own.rnrRetry() + 1) + " tries (rnr_retry "
@@ -69,6 +77,11 @@ final class Retries {
         }
         return "no answer in " + (own.retryCount() + 1) + " tries (retry_cnt " + own.retryCount() + "), " + own.timeoutNs()
             + " ns apart (timeout): " + QpReasons.silence(qp, peer);
+    }
+
+    /** When the wait is over; never, if only an event at the peer ends it, and while nothing waits. */
+    long wakeAt() {
+        return waiting != RUNNING && wakesByTime ? wakeAt : Timeline.NEVER;
     }
 
     /** Whether the oldest request's wait is over. */

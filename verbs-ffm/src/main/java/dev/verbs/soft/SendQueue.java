@@ -30,6 +30,8 @@ final class SendQueue {
     private final Requester requester;
     private final Retries retries;
     private final RequestRing ring;
+    /** Null until a path needs them. */
+    private Flights flights;
     private final int maxSge;
     private final int capacity;
     private final boolean signalAll;
@@ -48,7 +50,7 @@ final class SendQueue {
         this.fabric = fabric;
         this.local = new LocalOperations(qp, fabric);
         this.checks = new PostChecks(qp, fabric, local, transfer);
-        this.retries = new Retries(qp);
+        this.retries = new Retries(qp, fabric, transfer);
         this.maxSge = qp.config().maxSendSge();
         this.capacity = qp.config().maxSendWr();
         this.signalAll = qp.config().signalAll();
@@ -138,7 +140,25 @@ final class SendQueue {
         return 0;
     }
 
+    /** The path to the peer, or the ability to send datagrams, was set. */
+    void connect() {
+        requester.connect();
+        if (requester.flies() && flights == null) {
+            flights = new Flights(qp, fabric, requester, retries, ring);
+        }
+    }
+
+    private boolean flies() {
+        return flights != null && requester.flies();
+    }
+
     private void accept(final MemorySegment list, final long at) {
+        if (flies() && !requester.isDown()) {
+            final int wanted = fabric.faults().accepted(qp.host());
+            keep(list, at);
+            flights.kept(wanted);
+            return;
+        }
         if (!ring.isEmpty() || qp.isDraining()) {
             keep(list, at);
             return;
@@ -149,21 +169,12 @@ final class SendQueue {
             return;
         }
         retries.begin();
-        final int status = await(outcome, fabric.nanoTime(), false);
+        final int status = retries.await(outcome, requester.lastPeer(), fabric.nanoTime(), false);
         if (status == SUCCESS) {
             keep(list, at);
         } else {
             finish(list, at, status);
         }
-    }
-
-    /** Like {@link Retries#await}; says why, if it gives up. */
-    private int await(final int outcome, final long now, final boolean isDue) {
-        final int status = retries.await(outcome, requester.lastPeer(), now, isDue);
-        if (status != SUCCESS) {
-            transfer.failsFor(fabric.journal().refuse(retries.exhausted(outcome, requester.lastPeer())));
-        }
-        return status;
     }
 
     /** Copies a request into the ring: the list is the caller's again when the post returns. */
@@ -242,6 +253,39 @@ final class SendQueue {
             false);
     }
 
+    /** After a post: what was kept leaves, if it goes over a link; says when there is something to do. */
+    void settle(final long now) {
+        if (flies() && !ring.isEmpty()) {
+            flights.wake(now);
+        }
+        reschedule();
+    }
+
+    private void reschedule() {
+        fabric.timeline().set(qp, ring.isEmpty() ? Timeline.NEVER : flies() ? flights.due() : retries.wakeAt());
+    }
+
+    private int fly(final long now, final boolean woken) {
+        int ended = 0;
+        if (woken) {
+            flights.wake(now);
+        }
+        for (long due = flights.due(); due <= now && !ring.isEmpty(); due = flights.due()) {
+            if (flights.isEnding(due)) {
+                final long at = ring.headOffset();
+                final int status = flights.end();
+                ring.remove();
+                finish(ring.memory(), at, status);
+                flights.launch(due);
+                checkDrained();
+                ended++;
+            } else {
+                flights.go(due);
+            }
+        }
+        return ended;
+    }
+
     /** In SQD what is under way goes on and ends; the rest is held. */
     private boolean isHeld() {
         return qp.isDraining() && retries.isRunning();
@@ -254,8 +298,8 @@ final class SendQueue {
      * @return requests that ended
      */
     int resume(final long now, final boolean woken) {
-        int ended = 0;
-        while (!ring.isEmpty() && !isHeld() && (woken || retries.isDue(now))) {
+        int ended = flies() ? fly(now, woken) : 0;
+        while (!flies() && !ring.isEmpty() && !isHeld() && (woken || retries.isDue(now))) {
             final MemorySegment memory = ring.memory();
             final long at = ring.headOffset();
             if (retries.isRunning()) {
@@ -263,7 +307,7 @@ final class SendQueue {
             }
             int outcome = requester.execute(memory, at);
             if (outcome < 0) {
-                outcome = await(outcome, now, !retries.isRunning() && retries.isDue(now));
+                outcome = retries.await(outcome, requester.lastPeer(), now, !retries.isRunning() && retries.isDue(now));
                 if (outcome == SUCCESS) {
                     break;
                 }
@@ -277,6 +321,7 @@ final class SendQueue {
         if (ring.isEmpty()) {
             qp.pending(false);
         }
+        reschedule();
         return ended;
     }
 
@@ -292,7 +337,7 @@ final class SendQueue {
     }
 
     private void checkDrained() {
-        if (notifiesDrained && retries.isRunning()) {
+        if (notifiesDrained && retries.isRunning() && (!flies() || flights.isIdle())) {
             notifiesDrained = false;
             qp.raise(EventType.SQ_DRAINED);
         }
@@ -308,7 +353,7 @@ final class SendQueue {
             executed++;
             complete(ring.memory(), at, FLUSHED, qp.cause());
         }
-        qp.pending(false);
+        landed();
     }
 
     /** Forgets everything, without completions. */
@@ -319,6 +364,15 @@ final class SendQueue {
         executed = posted;
         born = posted;
         requester.reset();
+        landed();
+    }
+
+    /** Nothing is under way any more. */
+    private void landed() {
+        if (flights != null) {
+            flights.reset();
+        }
         qp.pending(false);
+        fabric.timeline().set(qp, Timeline.NEVER);
     }
 }

@@ -18,7 +18,7 @@ final class SoftAgent implements Agent {
         int work = fabric.settle();
         if (fabric.hasPending()) {
             final long now = fabric.nanoTime();
-            for (final SoftQueuePair qp : fabric.queuePairs()) {
+            for (SoftQueuePair qp = fabric.timeline().take(now); qp != null; qp = fabric.timeline().take(now)) {
                 work += qp.step(now, false);
             }
             work += fabric.settle();

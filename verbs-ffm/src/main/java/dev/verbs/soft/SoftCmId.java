@@ -113,15 +113,29 @@ final class SoftCmId extends CmBinding {
 
     private void ask(final byte[] data) {
         is.now(CmIdState.State.CONNECTING);
+        after(PATIENCE_NS, this::giveUp);
         final SoftHost host = space.hostOf(destination.getAddress());
-        final SoftCmId listener = host == null ? null : host.ports().listener(portSpace, destination);
-        if (listener == null) {
+        if (host == null) {
             refused(RejectReason.NOBODY_LISTENS, rejection(NO_DATA));
-        } else if (listener.channel.waitingRequests(listener) >= listener.backlog) {
-            refused(RejectReason.BY_PROGRAM, rejection(NO_DATA));
+        } else {
+            post.send(host, () -> asked(host, data));
+        }
+    }
+
+    /** The request arrives. */
+    private void asked(final SoftHost host, final byte[] data) {
+        if (!isOpen() || !is.in(CmIdState.State.CONNECTING)) {
+            return; // it has given up meanwhile
+        }
+        final SoftCmId listener = host.ports().listener(portSpace, destination);
+        if (listener == null || listener.channel.waitingRequests(listener) >= listener.backlog) {
+            CmPost.from(host).send(host(), () -> {
+                if (isOpen() && is.in(CmIdState.State.CONNECTING)) {
+                    refused(listener == null ? RejectReason.NOBODY_LISTENS : RejectReason.BY_PROGRAM, rejection(NO_DATA));
+                }
+            });
         } else {
             listener.requested(this, data);
-            after(PATIENCE_NS, this::giveUp);
         }
     }
 
@@ -199,22 +213,36 @@ final class SoftCmId extends CmBinding {
 
     private void answer(final byte[] data) {
         is.now(CmIdState.State.ACCEPTED);
-        peer.peerEnd = end;
-        peer.remoteEce = localEce == Ece.NONE ? Ece.NONE : new Ece(remoteEce.vendorId(), localEce.options()); // as librdmacm
-        peer.is.now(CmIdState.State.ANSWERED);
-        peer.tell(CmEventType.CONNECT_RESPONSE, 0, data, end.offer(), null);
         after(PATIENCE_NS, this::giveUp);
+        final SoftCmId other = peer;
+        post.send(other.host(), () -> {
+            if (other.isOpen() && other.peer == this && other.is.in(CmIdState.State.CONNECTING)) {
+                other.answered(this, data);
+            }
+        });
+    }
+
+    private void answered(final SoftCmId passive, final byte[] data) {
+        peerEnd = passive.end;
+        remoteEce = passive.localEce == Ece.NONE ? Ece.NONE // as librdmacm
+            : new Ece(passive.remoteEce.vendorId(), passive.localEce.options());
+        is.now(CmIdState.State.ANSWERED);
+        tell(CmEventType.CONNECT_RESPONSE, 0, data, passive.end.offer(), null);
     }
 
     private void answerService(final byte[] data) {
         final SoftCmId other = peer;
         is.now(CmIdState.State.ENDED);
         peer = null;
-        if (other != null && other.peer == this) { // it may have gone: nobody is told of that
-            other.is.now(CmIdState.State.ENDED);
-            other.peer = null;
-            other.tell(CmEventType.ESTABLISHED, 0, data, null,
-                new DatagramDestination(other.path(), end.qpNumber(), DatagramDestination.DEFAULT_QKEY));
+        if (other != null) {
+            post.send(other.host(), () -> {
+                if (other.peer == this && other.isOpen()) { // it may have gone: nobody is told of that
+                    other.is.now(CmIdState.State.ENDED);
+                    other.peer = null;
+                    other.tell(CmEventType.ESTABLISHED, 0, data, null,
+                        new DatagramDestination(other.path(), end.qpNumber(), DatagramDestination.DEFAULT_QKEY));
+                }
+            });
         }
     }
 
@@ -228,12 +256,13 @@ final class SoftCmId extends CmBinding {
             require("rdma_establish", CmIdState.State.ANSWERED);
             end.connect(peerEnd, true, path(), options.ackTimeout());
             is.now(CmIdState.State.CONNECTED);
-            peer.established();
+            final SoftCmId other = peer;
+            post.send(other.host(), other::established);
         }
     }
 
     private void established() {
-        if (is.in(CmIdState.State.ACCEPTED)) {
+        if (isOpen() && is.in(CmIdState.State.ACCEPTED)) {
             is.now(CmIdState.State.CONNECTED);
             tell(CmEventType.ESTABLISHED, 0, NO_DATA);
         }
@@ -294,12 +323,18 @@ final class SoftCmId extends CmBinding {
         final SoftCmId other = peer;
         is.now(CmIdState.State.ENDED);
         peer = null;
-        if (other != null && other.peer == this) {
-            if (other.is.in(CmIdState.State.REQUESTED)) { // before it has answered librdmacm does not tell it
-                other.is.now(CmIdState.State.ENDED);
-                other.peer = null;
+        if (other != null) {
+            post.send(other.host(), () -> other.toldOfRefusal(this, reason, data));
+        }
+    }
+
+    private void toldOfRefusal(final SoftCmId by, final RejectReason reason, final byte[] data) {
+        if (peer == by && isOpen()) {
+            if (is.in(CmIdState.State.REQUESTED)) { // before it has answered librdmacm does not tell it
+                is.now(CmIdState.State.ENDED);
+                peer = null;
             } else {
-                other.refused(reason, data);
+                refused(reason, data);
             }
         }
     }
@@ -363,7 +398,20 @@ final class SoftCmId extends CmBinding {
             if (is.connected()) {
                 final SoftCmId other = peer;
                 disconnected();
-                other.disconnected();
+                post.send(other.host(), () -> {
+                    if (other.peer == this && other.is.connected() && other.isOpen()) {
+                        other.disconnected();
+                    }
+                });
+            }
+        }
+    }
+
+    /** Its host is dead. */
+    void removed() {
+        synchronized (space) {
+            if (isOpen()) {
+                tell(CmEventType.DEVICE_REMOVAL, 0, NO_DATA);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.verbs.Context;
 import dev.verbs.Device;
 import dev.verbs.DeviceAttributes;
 import dev.verbs.DeviceFlags;
+import dev.verbs.Errno;
 import dev.verbs.Guarantees;
 import dev.verbs.LinkLayer;
 import dev.verbs.Mtu;
@@ -13,6 +14,7 @@ import dev.verbs.PortAttributes;
 import dev.verbs.PortFlags;
 import dev.verbs.PortState;
 import dev.verbs.TransportType;
+import dev.verbs.VerbsException;
 
 /** The one device of a fabric, with the limits of rdma_rxe where they make sense in a JVM. */
 final class SoftDevice implements Device {
@@ -97,6 +99,9 @@ final class SoftDevice implements Device {
 
     @Override
     public Context open() {
+        if (host.isDead()) {
+            throw new VerbsException("ibv_open_device", Errno.EIO, "host " + host + " is dead: a fault plan or the program killed it");
+        }
         return new SoftContext(this, host);
     }
 

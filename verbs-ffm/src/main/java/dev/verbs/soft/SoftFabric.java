@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.Errno;
+import dev.verbs.EventType;
 import dev.verbs.Gid;
 import dev.verbs.GidType;
 import dev.verbs.VerbsException;
@@ -26,6 +27,7 @@ final class SoftFabric {
 
     private final Journal journal = new Journal();
     private final NanoClock clock;
+    private final long origin;
     private final ErrorProfile errors;
     private final KeyTable keys;
     private final WindowTable windows;
@@ -43,6 +45,15 @@ final class SoftFabric {
     /** Each group with what is attached to it; an array is replaced as a whole. */
     private final Map<Gid, SoftQueuePair[]> groups = new ConcurrentHashMap<>();
     private final AtomicLongArray losses = new AtomicLongArray(Loss.values().length);
+    private final Timeline timeline = new Timeline();
+    /** Set before the first queue pair is made. */
+    private Topology topology = new Topology(null, link -> { });
+    /** Set before the first queue pair is made. */
+    private Faults faults = Faults.none();
+    private boolean modelled;
+    /** Null in real time. */
+    private VirtualClock virtual;
+    private volatile boolean stepped;
     private final AtomicLong lastHandle = new AtomicLong();
     /** Queue pairs whose send queue has requests that wait. */
     private final AtomicInteger pending = new AtomicInteger();
@@ -52,6 +63,7 @@ final class SoftFabric {
 
     SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed) {
         this.clock = clock;
+        this.origin = clock.nanoTime();
         this.errors = errors;
         this.keys = new KeyTable(seed);
         this.windows = new WindowTable(~seed);
@@ -64,6 +76,52 @@ final class SoftFabric {
         hosts.add(host);
         connections.add(host);
         return host;
+    }
+
+    /** Decides how long things take and what goes wrong; before anything was made on the hosts. */
+    void model(final Topology links, final Faults plan, final boolean takesTime) {
+        topology = links;
+        faults = plan;
+        modelled = takesTime || plan.any();
+    }
+
+    /** Whether anything on this fabric takes time or goes wrong. */
+    boolean isModelled() {
+        return modelled;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    /** The way from one host to another, null on the same host. */
+    Link link(final SoftHost from, final SoftHost to) {
+        return from == to ? null : topology.link(from, to);
+    }
+
+    /** The host of a name. */
+    synchronized SoftHost host(final String name) {
+        return hosts.stream().filter(host -> host.name().equals(name)).findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no host is called '" + name + "': there are " + hosts));
+    }
+
+    /** Connections between two hosts are dropped. */
+    void sever(final SoftHost one, final SoftHost other) {
+        for (final SoftQueuePair qp : all) {
+            final SoftQueuePair peer = queuePair(qp.destination());
+            if (peer != null && (qp.host() == one && peer.host() == other || qp.host() == other && peer.host() == one)) {
+                qp.sever();
+            }
+        }
+    }
+
+    /** The host that has a GID, null if none has, and for no GID. */
+    SoftHost hostOf(final Gid gid) {
+        return gid == null ? null : connections.hostOf(gid.address());
     }
 
     /** The host that has a GID of a type, null if none has. */
@@ -97,8 +155,9 @@ final class SoftFabric {
         return agent;
     }
 
+    /** Nanoseconds since the fabric began: no sum overflows. */
     long nanoTime() {
-        return clock.nanoTime();
+        return clock.nanoTime() - origin;
     }
 
     /** A number that no open queue pair has; numbers return only after all others. */
@@ -208,10 +267,61 @@ final class SoftFabric {
 
     /** Steps the device if something waits. Under no lock. */
     void drive() {
+        if (virtual != null) {
+            skip();
+            return;
+        }
         connections.drive(nanoTime());
         if (pending.get() != 0 || failures.get() != 0) {
             agent.doWork();
         }
+    }
+
+    /** In virtual time, time goes on to the next event if nobody steps the hosts. */
+    private void skip() {
+        if (stepped) {
+            settle();
+            return;
+        }
+        synchronized (virtual) {
+            final long next = nextDue();
+            if (next != Timeline.NEVER) {
+                virtual.set(next);
+            }
+            work();
+        }
+    }
+
+    /** Does what is due. Under no lock. */
+    void work() {
+        connections.drive(nanoTime());
+        agent.doWork();
+    }
+
+    /** When there is something to do next. */
+    long nextDue() {
+        return Math.min(timeline.next(), connections.timers().next());
+    }
+
+    /** Before anything was made on the hosts; null in real time. */
+    void isSteppedBy(final VirtualClock time) {
+        virtual = time;
+    }
+
+    /** Whether somebody steps hosts and devices: who polls must not. */
+    void stepped(final boolean isStepped) {
+        stepped = isStepped;
+    }
+
+    /** A host is dead. */
+    void fail(final SoftHost host) {
+        for (final SoftQueuePair qp : all) {
+            if (qp.host() == host) {
+                qp.kill();
+            }
+        }
+        host.root().open(SoftContext.class).forEach(context -> context.events().raise(EventType.DEVICE_FATAL, null));
+        host.root().open(SoftCmId.class).forEach(SoftCmId::removed);
     }
 
     /** Waits until no request that started before is still being executed: after a key was removed. */

@@ -26,6 +26,8 @@ final class SoftHost {
     private final CmPorts ports;
     private final ResourceRoot root = new ResourceRoot("soft");
     private final SoftDevice device;
+    private HostPort port = new HostPort(null);
+    private volatile boolean dead;
 
     /** The number is from 1 to {@link #MOST}. */
     SoftHost(final SoftFabric fabric, final String name, final int number) {
@@ -76,6 +78,28 @@ final class SoftHost {
 
     ResourceRoot root() {
         return root;
+    }
+
+    /** The way in and out that all links share. */
+    HostPort port() {
+        return port;
+    }
+
+    /** Before anything was sent. */
+    void limit(final HostPort limited) {
+        port = limited;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    /** Nobody hears of it any more; its programs are told, and what they have under way is flushed. */
+    void kill() {
+        if (!dead) {
+            dead = true;
+            fabric.fail(this);
+        }
     }
 
     SoftDevice device() {

@@ -46,6 +46,9 @@ class SoftQueuePair extends AbstractQueuePair {
     private boolean reportedFatal;
     /** Whether COMM_EST was raised in this life; under the receive lock. */
     private boolean established;
+    private final Timeline.TimelineEntry timelineEntry = new Timeline.TimelineEntry();
+    /** Whether the connection was dropped by a fault plan, in this life. */
+    private volatile boolean severed;
     /** Whether requests wait in the send queue; written under the send lock. */
     private volatile boolean pending;
 
@@ -169,6 +172,41 @@ class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
+    /** The peer found an error that was this side's to find. Under the peer's send lock. */
+    void failByPeer(final int why) {
+        failed(why);
+        fabric.deferError(this);
+    }
+
+    /** Its host is dead. Under no lock of this queue pair. */
+    void kill() {
+        receives.lock().lock();
+        try {
+            failed(fabric.journal().refuse("its host " + host() + " is dead"));
+        } finally {
+            receives.lock().unlock();
+        }
+        fabric.deferError(this);
+    }
+
+    Timeline.TimelineEntry timelineEntry() {
+        return timelineEntry;
+    }
+
+    /** Number of the peer's queue pair, -1 if there is none. */
+    int destination() {
+        return settings.destination();
+    }
+
+    boolean isSevered() {
+        return severed;
+    }
+
+    /** From now on neither side hears the other. */
+    void sever() {
+        severed = true;
+    }
+
     /** A completion queue has failed: goes to ERR. Under either lock. */
     void lostCompletion() {
         if (state != QpState.ERR) {
@@ -228,11 +266,7 @@ class SoftQueuePair extends AbstractQueuePair {
 
     /** Goes on with requests that wait; returns how many ended. Under no lock. */
     int step(final long now, final boolean woken) {
-        if (woken) {
-            sends.lock().lock(); // the sender may be about to wait: it is seen under the lock only
-        } else if (!pending || !sends.lock().tryLock()) {
-            return 0; // nothing to do, or its owner is at work on it
-        }
+        sends.lock().lock();
         final int ended;
         final String refusal;
         try {
@@ -262,6 +296,7 @@ class SoftQueuePair extends AbstractQueuePair {
         sends.lock().lock();
         try {
             errno = sends.post(requests);
+            settleSends();
             refusal = sends.takeRefusal();
         } finally {
             sends.lock().unlock();
@@ -271,6 +306,13 @@ class SoftQueuePair extends AbstractQueuePair {
         return errno;
     }
 
+    /** Under the send lock, after a post: something waits, or goes over a link. */
+    private void settleSends() {
+        if (pending) {
+            sends.settle(fabric.nanoTime());
+        }
+    }
+
     /** Posts all requests of a list, or none. */
     final int postWhole(final SendRequests requests) {
         final int errno;
@@ -278,6 +320,7 @@ class SoftQueuePair extends AbstractQueuePair {
         sends.lock().lock();
         try {
             errno = sends.postWhole(requests);
+            settleSends();
             refusal = sends.takeRefusal();
         } finally {
             sends.lock().unlock();
@@ -372,6 +415,9 @@ class SoftQueuePair extends AbstractQueuePair {
             cause = fabric.journal().refuse("QP " + number() + " was taken from " + from + " to ERR by ibv_modify_qp");
         }
         state = to;
+        if (attributes.has(QpAttributeMask.AV) || to == QpState.RTS && from == QpState.RTR) {
+            sends.connect();
+        }
         if (to == QpState.SQD && from != to && attributes.sqdAsyncNotify()) {
             sends.notifyDrained();
         }
@@ -384,6 +430,7 @@ class SoftQueuePair extends AbstractQueuePair {
     }
 
     private void forget() {
+        severed = false;
         reportedFatal = false;
         cause = 0;
         established = false;

@@ -2,8 +2,13 @@
  * The software device: connections reliable and not, datagrams and a connection manager in plain Java, for one JVM.
  *
  * <pre>
+ *   SoftNetwork ─┬─ SoftProvider (one per host)
+ *                ├─ Topology ── Link (LinkModel), HostPort      how long things take
+ *                ├─ Faults (FaultPlan)                          what goes wrong
+ *                └─ VirtualTime (AgentCost), VirtualClock       one thread steps all hosts
+ *
  *   SoftProvider ── SoftHost ── SoftFabric ─┬─ KeyTable ── SoftMemoryRegion, WindowTable ── SoftMemoryWindow
- *                     │                     └─ SoftAgent (retries, receiver-not-ready waits, flushes)
+ *                     │                     └─ SoftAgent, Timeline (retries, receiver-not-ready waits, links, flushes)
  *   SoftDevice ── SoftContext ──── SoftQueuePair ─┬─ QpSettings, QpTransitions
  *                   │    │                        ├─ SendQueue ─┬─ PostChecks, RequestRing, Retries
  *                   │    │                        │             └─ Requester ── Transfer (ChunkList), DatagramSender, LocalOperations
@@ -16,6 +21,7 @@
  *
  *   SoftProvider ── SoftCmChannel ── EventQueue
  *                        └─ SoftCmId ─┬─ CmEndpoint ── SoftQueuePair
+ *                                     ├─ CmPost ── Link
  *                                     └─ CmAddressSpace (one per fabric), CmPorts (one per host)
  * </pre>
  *
@@ -47,7 +53,8 @@
  *     taken for those of its next life (rdma_rxe leaves them in the queue); retry_cnt 7 ends; a READ or atomic with max_rd_atomic
  *     0 fails instead of waiting for ever; a window's own bounds, its domain and the queue pair that invalidates it are checked,
  *     and a window that is not bound cannot be invalidated (rdma_rxe's kernel crashes of it)</td></tr>
- * <tr><th>not modelled</th><td>time of the wire, packets and partial placement of failed messages,
+ * <tr><th>not modelled</th><td>packets (a message arrives or is lost as a whole),
+ *     lost acknowledgements, partial placement of failed messages,
  *     events of ports and the device, alternate paths</td></tr>
  * </table>
  */

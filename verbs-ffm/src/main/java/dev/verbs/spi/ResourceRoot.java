@@ -25,6 +25,17 @@ public final class ResourceRoot extends AbstractResource {
     }
 
     /**
+     * The open resources of a kind.
+     *
+     * @param kind their class
+     * @param <T>  the same
+     * @return those there are now
+     */
+    public <T> List<T> open(final Class<T> kind) {
+        return descendants().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /**
      * Bytes registered now.
      *
      * @return the sum over open regions
