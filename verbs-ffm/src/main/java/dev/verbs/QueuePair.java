@@ -63,6 +63,18 @@ public interface QueuePair extends VerbsResource {
     int postReceive(ReceiveRequests requests);
 
     /**
+     * Why the last post of a list to this queue pair accepted fewer requests than it was given. The software device says what was wrong
+     * with which value, as things are now; real devices give an errno and no more. For set-up paths and error messages, by the thread
+     * that posts: allocates, never throws. No C counterpart.
+     *
+     * @param requests what was posted, send requests or receives
+     * @return the errno and the reason; that all were accepted, if so
+     */
+    default String explain(final WorkRequests requests) {
+        return requests.explain();
+    }
+
+    /**
      * Requests posted and not yet known to be done: a signalled completion that was polled reclaims all send requests before
      * it. Any thread; exact when nobody posts or polls meanwhile. No C counterpart.
      *

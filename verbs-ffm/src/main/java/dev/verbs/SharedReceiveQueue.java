@@ -42,6 +42,16 @@ public interface SharedReceiveQueue extends VerbsResource {
     int postReceive(ReceiveRequests requests);
 
     /**
+     * Why the last post of a list accepted fewer receives than it was given: see {@link QueuePair#explain}. No C counterpart.
+     *
+     * @param requests what was posted
+     * @return the errno and the reason; that all were accepted, if so
+     */
+    default String explain(final ReceiveRequests requests) {
+        return requests.explain();
+    }
+
+    /**
      * Receives posted and not yet known to be done: a completion gives its receive back when it is polled from the receive
      * completion queue of the queue pair that took it. Exact when nobody posts or polls meanwhile and those queues are polled
      * to the end; never too low. No C counterpart.

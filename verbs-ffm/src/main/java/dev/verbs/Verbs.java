@@ -5,6 +5,7 @@ import dev.verbs.spi.VerbsProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -38,8 +39,14 @@ public final class Verbs {
     public static List<VerbsProvider> providers() {
         requireNativeAccess();
         final List<VerbsProvider> found = new ArrayList<>();
-        for (final VerbsProvider provider : ServiceLoader.load(VerbsProvider.class, Verbs.class.getClassLoader())) {
-            found.add(provider);
+        try {
+            ServiceLoader.load(VerbsProvider.class, Verbs.class.getClassLoader()).forEach(found::add);
+        } catch (final ServiceConfigurationError e) {
+            if (e.getCause() instanceof VerbsException refused) { // such as a trace that cannot be written
+                found.forEach(VerbsProvider::close);
+                throw refused;
+            }
+            throw e;
         }
         found.sort(Comparator.comparing(VerbsProvider::isEmulated).thenComparing(VerbsProvider::name));
         return found;

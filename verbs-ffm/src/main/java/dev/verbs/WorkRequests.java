@@ -98,6 +98,23 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
+     * Why the last post accepted fewer requests than it was given, as far as the errno tells; {@link QueuePair#explain} and
+     * {@link SharedReceiveQueue#explain} know more. Allocates. No C counterpart.
+     *
+     * @return the errno and what it means; that all were accepted, if so
+     */
+    public final String explain() {
+        if (errno == 0) {
+            return "all requests were accepted";
+        }
+        final String meaning = errno == Errno.ENOMEM ? "the queue is full, or the driver has no memory: poll the completion queue and "
+            + "post again" : errno == Errno.EINVAL ? "a malformed request, a limit of the queue that it exceeds, or a queue pair in the "
+            + "wrong state" : errno == Errno.EFAULT ? "an address that the device cannot read" : errno == Errno.EBUSY
+            ? "a batch of the extended queue pair is open" : "";
+        return Errno.name(errno) + " at request " + first + " of " + size + (meaning.isEmpty() ? "" : ": " + meaning);
+    }
+
+    /**
      * The raw memory: for providers, native code and tests. No C counterpart.
      *
      * @return the memory of list, entries and inline data

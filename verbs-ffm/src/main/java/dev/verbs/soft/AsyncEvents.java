@@ -17,13 +17,22 @@ final class AsyncEvents {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncEvents.class);
 
     private final EventQueue<AsyncEvent> queue;
+    private final String host;
+    /** Null if there is none. */
+    private final Trace trace;
 
-    AsyncEvents(final SoftFabric fabric) {
+    AsyncEvents(final SoftHost host) {
+        final SoftFabric fabric = host.fabric();
+        this.host = host.name();
+        this.trace = fabric.journal().trace();
         this.queue = new EventQueue<>(fabric, "the context", CAPACITY);
     }
 
     /** Something happened to a queue. */
     void raise(final EventType type, final VerbsResource element) {
+        if (trace != null) {
+            trace.add(host, Trace.name(element), "async", type.name());
+        }
         queue.add(AsyncEvent.of(type, element));
     }
 

@@ -30,6 +30,9 @@ abstract class CmBinding extends AbstractResource implements CmId {
     final CmPost post;
     final PortSpace portSpace;
     final CmIdState is;
+    /** Null if there is none. */
+    private final Trace trace;
+    private final int number;
     final CmIdOptions options = new CmIdOptions();
     /** Replaced by {@link #migrate}. */
     SoftCmChannel channel;
@@ -46,6 +49,8 @@ abstract class CmBinding extends AbstractResource implements CmId {
         this.post = CmPost.from(channel.host());
         this.portSpace = portSpace;
         this.is = new CmIdState();
+        this.number = channel.fabric().journal().nextIdentifier();
+        this.trace = channel.fabric().journal().trace();
     }
 
     @Override
@@ -77,12 +82,36 @@ abstract class CmBinding extends AbstractResource implements CmId {
         is.require(this, verb, first, more);
     }
 
+    /** What the trace calls it. */
+    final String label() {
+        return "id#" + number;
+    }
+
+    /** A message leaves, for the trace. */
+    final void say(final String message) {
+        if (trace != null) {
+            trace.add(channel.host().name(), label(), "cm", "sends " + message);
+        }
+    }
+
+    /** An event that the program will see, for the trace. */
+    final void sayTold(final CmEventType type, final int status, final byte[] data) {
+        if (trace != null) {
+            trace.add(channel.host().name(), label(), "cm", "told " + type + " status=" + status + " data=" + data.length);
+        }
+    }
+
+    static String text(final InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
     final void tell(final CmEventType type, final int status, final byte[] data) {
         tell(type, status, data, null, null);
     }
 
     final void tell(final CmEventType type, final int status, final byte[] data, final ConnectionOffer offer,
         final DatagramDestination datagram) {
+        sayTold(type, status, data);
         channel.add(new CmEvent(type, status, this, null, data, offer, datagram));
     }
 

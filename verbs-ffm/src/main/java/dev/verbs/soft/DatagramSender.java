@@ -32,7 +32,7 @@ final class DatagramSender {
             return NO_HANDLE;
         }
         if (length > MTU) {
-            fabric.lose(Loss.TOO_LONG);
+            lose(Loss.TOO_LONG, "a datagram of " + length + " bytes is longer than the MTU of " + MTU);
             return SUCCESS;
         }
         path.copyHeader(transfer.header(), length);
@@ -49,12 +49,12 @@ final class DatagramSender {
         }
         final SoftQueuePair target = fabric.queuePair(number);
         if (target == null || target.host() != path.host()) {
-            fabric.lose(Loss.NO_TARGET);
+            lose(Loss.NO_TARGET, "there is no QP " + number + " at " + path.target());
             return SUCCESS;
         }
         final Link link = fabric.link(qp.host(), target.host());
         if (link != null && link.isCut()) {
-            fabric.lose(Loss.LINK);
+            lose(Loss.LINK, QpReasons.cut(link));
             return SUCCESS;
         }
         return deliver(target, kind, list, at, length, qkey, path);
@@ -64,6 +64,13 @@ final class DatagramSender {
     Link link(final MemorySegment list, final long at) {
         final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
         return path == null || path.host() == null ? null : fabric.link(qp.host(), path.host());
+    }
+
+    private void lose(final Loss loss, final String why) {
+        fabric.lose(loss);
+        if (qp.trace() != null) {
+            qp.trace().lost(qp, loss, why);
+        }
     }
 
     private int deliver(final SoftQueuePair target, final int kind, final MemorySegment list, final long at, final long length,

@@ -12,10 +12,13 @@ final class Journal {
     /** Deregistered regions that are remembered. */
     private static final int GONE = 1024;
 
+    /** Null if the fabric has none. */
+    private final Trace trace;
     private final Refusals refusals = new Refusals();
     private final AtomicInteger lastRegion = new AtomicInteger();
     private final AtomicInteger lastDomain = new AtomicInteger();
     private final AtomicInteger lastQueue = new AtomicInteger();
+    private final AtomicInteger lastIdentifier = new AtomicInteger();
     /** By local key; under its own lock. */
     private final Map<Integer, Gone> gone = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -34,6 +37,16 @@ final class Journal {
         }
     }
 
+    /** With the trace of the fabric, null for none. */
+    Journal(final Trace trace) {
+        this.trace = trace;
+    }
+
+    /** The trace, null if there is none: read once, into a final field. */
+    Trace trace() {
+        return trace;
+    }
+
     /** Keeps why something was refused; returns the number of the reason, which is not 0. */
     int refuse(final String reason) {
         return refusals.add(reason);
@@ -46,6 +59,10 @@ final class Journal {
 
     int nextRegion() {
         return lastRegion.incrementAndGet();
+    }
+
+    int nextIdentifier() {
+        return lastIdentifier.incrementAndGet();
     }
 
     int nextDomain() {

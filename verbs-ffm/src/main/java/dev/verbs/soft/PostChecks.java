@@ -46,6 +46,35 @@ final class PostChecks {
         return next != 0 && !isInside(list, next, WR_BYTES) ? Errno.EFAULT : 0;
     }
 
+    /** Why {@link #check}, {@link #checkNext} or a full queue of so many places refuses a request. */
+    String objection(final MemorySegment list, final long at, final boolean full, final int places, final int errno) {
+        final int entries = SendWrDescriptor.numSge(list, at);
+        final long sges = SendWrDescriptor.sgList(list, at);
+        if (checkNext(list, SendWrDescriptor.next(list, at)) != 0) {
+            return QpReasons.outsideList("next");
+        }
+        if (entries < 0 || entries > maxSge) {
+            return QpReasons.entries(entries, maxSge);
+        }
+        if (entries > 0 && !isInside(list, sges, entries * SgeDescriptor.SIZE)) {
+            return QpReasons.outsideList("sg_list");
+        }
+        if (check(list, at) == 0) {
+            return full ? QpReasons.full("the send queue", places) : QpReasons.general(errno);
+        }
+        final long sum = ChunkList.sum(list, sges - list.address(), entries);
+        final int opcode = SendWrDescriptor.opcode(list, at);
+        if (opcode == CAS || opcode == ADD) {
+            return sum < Long.BYTES ? "an atomic has room for " + sum + " of the 8 bytes that it fetches"
+                : "the remote address of an atomic is not aligned to 8 bytes";
+        }
+        if (opcode == BIND) {
+            return "a bind names no open window, or has entries or an rkey to invalidate";
+        }
+        return sum > maxInline ? sum + " bytes of inline data are more than the " + maxInline + " that the queue pair was made for"
+            : "inline data is neither in the list nor in registered memory of this thread";
+    }
+
     /** The checks of rdma-core's rxe provider, and that every address can be resolved. */
     int check(final MemorySegment list, final long at) {
         final int entries = SendWrDescriptor.numSge(list, at);

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.Errno;
 import dev.verbs.WrOpcode;
 
 /** Says why queue pairs refuse requests, or do not answer them. Set-up speed; any lock. */
@@ -42,10 +43,25 @@ final class QpReasons {
             : other + " did not answer then, and would now";
     }
 
+    /** A message that a link lost. */
+    static String lostOnTheWay(final SoftQueuePair qp) {
+        return "what QP " + qp.number() + " sent was lost on its way from " + qp.host();
+    }
+
+    /** A link that nothing goes over. */
+    static String cut(final Link link) {
+        return "the link from " + link.from() + " to " + link.to() + " is cut, or one of them is dead";
+    }
+
     /** Why a datagram has no taker. */
     static String noTaker(final SoftQueuePair target, final int number) {
         return target == null ? "there is no QP " + number : target.service() != TransportService.UD
             ? "QP " + number + " is " + target.service() : "QP " + number + " is in " + target.current();
+    }
+
+    /** A message that found no receive. */
+    static String noReceive(final SoftQueuePair qp) {
+        return "no receive is posted on QP " + qp.number();
     }
 
     /** An opcode that the service does not do. */
@@ -59,6 +75,17 @@ final class QpReasons {
             + MemoryReasons.names(responder.settings().access());
     }
 
+    /** A queue pair that takes no requests in its state. */
+    static String wrongState(final SoftQueuePair qp) {
+        return "QP " + qp.number() + " is in " + qp.current() + ": sends are taken in RTS, SQD, SQE and ERR";
+    }
+
+    /** A queue pair that takes no receives. */
+    static String noReceives(final SoftQueuePair qp) {
+        return qp.config().srq() != null ? "QP " + qp.number() + " draws from " + qp.config().srq().describe() + ": post there"
+            : "QP " + qp.number() + " is in " + qp.current() + ": receives are taken from INIT on";
+    }
+
     /** A full send or receive queue. */
     static String full(final String queue, final int places) {
         return queue + " is full: all of its " + places + " places are taken, and a place is free again when a completion at or "
@@ -68,6 +95,16 @@ final class QpReasons {
     /** A structure that points out of the list. */
     static String outsideList(final String field) {
         return field + " does not lead into the list of requests, or is not aligned to " + Long.BYTES + " bytes";
+    }
+
+    /** More scatter/gather entries than the queue pair was made for. */
+    static String entries(final int given, final int most) {
+        return "num_sge " + given + " is not in 0 .. " + most + ", which the queue was made for";
+    }
+
+    /** Where there is no more to say than the errno. */
+    static String general(final int errno) {
+        return "refused with " + Errno.name(errno);
     }
 
     /** The name of an opcode, or its number. */

@@ -37,6 +37,8 @@ final class ReceiveQueue {
     private final SoftFabric fabric;
     private final RemoteMemory remoteMemory;
     private final MemoryReasons reasons;
+    /** Null if there is none. */
+    private final Trace trace;
     private final SpinLock lock = new SpinLock();
     /** Where receives come from, null if they are posted here. */
     private final SoftSharedReceiveQueue srq;
@@ -64,6 +66,7 @@ final class ReceiveQueue {
         this.fabric = fabric;
         this.remoteMemory = new RemoteMemory(qp, fabric);
         this.reasons = new MemoryReasons(fabric);
+        this.trace = qp.trace();
         this.reliable = qp.service().isReliable();
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
         this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
@@ -99,13 +102,32 @@ final class ReceiveQueue {
 
     int post(final ReceiveRequests requests) {
         if (srq != null || qp.current() == QpState.RESET) {
-            return ReceiveRing.refuse(requests, requests.headAddress(), Errno.EINVAL);
+            ReceiveRing.refuse(requests, requests.headAddress(), Errno.EINVAL);
+            trace(requests, Errno.EINVAL);
+            return Errno.EINVAL;
         }
         final int errno = ring.post(requests, Math.max(reclaimed, born));
+        trace(requests, errno);
         if (qp.current() == QpState.ERR) {
             flush();
         }
         return errno;
+    }
+
+    private void trace(final ReceiveRequests requests, final int errno) {
+        if (trace != null) {
+            final String who = "QP" + qp.number();
+            trace.postedReceives(qp.host().name(), who, requests.segment(), requests.headAddress(), requests.bad());
+            if (errno != 0) {
+                trace.refused(qp.host().name(), who, "RECV", errno, objection(requests.segment(), requests.bad(), errno));
+            }
+        }
+    }
+
+    /** Why a receive is refused now with an errno. */
+    String objection(final MemorySegment list, final long address, final int errno) {
+        return srq != null || qp.current() == QpState.RESET ? QpReasons.noReceives(qp)
+            : ring.objection(list, address, Math.max(reclaimed, born), errno);
     }
 
     /** The sender that waits for a receive, if there is one now; it is told once. */
@@ -132,7 +154,8 @@ final class ReceiveQueue {
     int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
         final Transfer transfer) {
         if (!isReadyFor(sender)) {
-            return reliable ? Requester.NO_ANSWER : lose(Loss.NO_TARGET);
+            return reliable ? Requester.NO_ANSWER
+                : lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.silence(sender, qp));
         }
         final QpSettings settings = qp.settings();
         final int needed = RemoteMemory.access(kind);
@@ -162,6 +185,7 @@ final class ReceiveQueue {
         final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer, false)
             : Operation.is(kind, Operation.ATOMIC) ? doAtomic(list, at, transfer) : moveRemote(kind, length, transfer);
         if (status == SUCCESS) {
+            traceMove(sender, list, at, length, transfer);
             qp.received();
             psn = sender.sendPsn() + packets & SoftQueuePair.PSN_MASK;
             if (consumes) {
@@ -181,18 +205,20 @@ final class ReceiveQueue {
     int datagram(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
         final Transfer transfer, final int qkey, final int level) {
         if (!qp.isReceiving() || qp.service() != TransportService.UD) {
-            return lose(Loss.NO_TARGET);
+            return lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.noTaker(qp, qp.number()));
         }
         if (qp.settings().qkey() != qkey) {
-            return lose(Loss.WRONG_QKEY);
+            return lose(sender, Loss.WRONG_QKEY, trace == null ? null : "queue key " + MemoryReasons.hex(qkey) + " differs from "
+                + MemoryReasons.hex(qp.settings().qkey()) + " of QP " + qp.number());
         }
         if (!hasReceive()) {
-            return lose(Loss.NO_RECEIVE);
+            return lose(sender, Loss.NO_RECEIVE, trace == null ? null : QpReasons.noReceive(qp));
         }
         sourceQp = sender.number();
         serviceLevel = level;
         final int status = fillReceive(length + GrhDescriptor.SIZE, transfer, true);
         if (status == SUCCESS) {
+            traceMove(sender, list, at, length, transfer);
             completeReceive(kind, list, at, length + GrhDescriptor.SIZE);
         }
         sourceQp = 0;
@@ -205,9 +231,24 @@ final class ReceiveQueue {
         return status == LOST ? SUCCESS : status;
     }
 
-    private int lose(final Loss reason) {
-        fabric.lose(reason);
+    private int lose(final SoftQueuePair sender, final Loss loss, final String why) {
+        fabric.lose(loss);
+        if (trace != null) {
+            trace.lost(sender, loss, why);
+        }
         return SUCCESS;
+    }
+
+    /** A message was moved; the receive that it fills is still there. */
+    private void traceMove(final SoftQueuePair sender, final MemorySegment list, final long at, final long length,
+        final Transfer transfer) {
+        if (trace == null) {
+            return;
+        }
+        final boolean read = Operation.is(Operation.kind(SendWrDescriptor.opcode(list, at)), Operation.READ);
+        if (!read || transfer.target().total() == length) { // else the requester's own keys are bad
+            trace.moved(sender, qp, list, at, length, ring.memory(), ring.headOffset());
+        }
     }
 
     /** An unreliable connection follows the sender's packet numbers: a message may have been lost. */
@@ -218,7 +259,7 @@ final class ReceiveQueue {
 
     private int notReady(final SoftQueuePair sender) {
         if (!reliable) {
-            return lose(Loss.NO_RECEIVE);
+            return lose(sender, Loss.NO_RECEIVE, trace == null ? null : QpReasons.noReceive(qp));
         }
         waiting = sender;
         return Requester.NOT_READY;
@@ -323,7 +364,7 @@ final class ReceiveQueue {
             if (srq != null && !ring.isEmpty()) {
                 srq.takeBack(ring);
             }
-            lose(Loss.ACCESS);
+            lose(transfer.owner(), Loss.ACCESS, why);
             return LOST;
         }
         qp.raise(event);

@@ -75,6 +75,21 @@ final class ReceiveRing {
         return 0;
     }
 
+    /** Why {@link #post} refuses a request; an address of 0 if it refused none. */
+    String objection(final MemorySegment list, final long address, final long reclaimed, final int errno) {
+        if (address == 0 || !PostChecks.isInside(list, address, WR_BYTES)) {
+            return QpReasons.general(errno);
+        }
+        final long at = address - list.address();
+        final long next = RecvWrDescriptor.next(list, at);
+        final int entries = RecvWrDescriptor.numSge(list, at);
+        return next != 0 && !PostChecks.isInside(list, next, WR_BYTES) ? QpReasons.outsideList("next")
+            : posted - reclaimed >= capacity ? QpReasons.full("the receive queue", capacity)
+            : entries < 0 || entries > maxSge ? QpReasons.entries(entries, maxSge)
+            : entries > 0 && !PostChecks.isInside(list, RecvWrDescriptor.sgList(list, at), entries * SgeDescriptor.SIZE)
+            ? QpReasons.outsideList("sg_list") : QpReasons.general(errno);
+    }
+
     static int refuse(final ReceiveRequests requests, final long address, final int errno) {
         PostChecks.bad(requests, address);
         return errno;

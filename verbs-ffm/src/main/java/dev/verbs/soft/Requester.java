@@ -204,6 +204,9 @@ final class Requester {
             return NO_ANSWER;
         }
         fabric.lose(reason);
+        if (qp.trace() != null) {
+            qp.trace().lost(qp, reason, reason == Loss.LINK ? QpReasons.lostOnTheWay(qp) : QpReasons.silence(qp, peer));
+        }
         psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
         return SUCCESS;
     }

@@ -61,6 +61,10 @@ final class Retries {
             wakesByTime = timeout > 0;
         }
         waiting = outcome;
+        if (qp.trace() != null) {
+            qp.trace().waits(qp, outcome == Requester.NOT_READY ? "no receive is posted on QP " + peer.number()
+                : QpReasons.silence(qp, peer), wakesByTime ? wakeAt - now : -1);
+        }
         return SUCCESS;
     }
 

@@ -23,9 +23,11 @@ final class SendQueue {
 
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
+    /** Null if there is none. */
+    private final Trace trace;
     private final SpinLock lock = new SpinLock();
     private final LocalOperations local;
-    private final Transfer transfer = new Transfer(SoftDevice.MAX_SGE);
+    private final Transfer transfer;
     private final PostChecks checks;
     private final Requester requester;
     private final Retries retries;
@@ -48,6 +50,8 @@ final class SendQueue {
     SendQueue(final SoftQueuePair qp, final SoftFabric fabric) {
         this.qp = qp;
         this.fabric = fabric;
+        this.trace = qp.trace();
+        this.transfer = new Transfer(qp, SoftDevice.MAX_SGE);
         this.local = new LocalOperations(qp, fabric);
         this.checks = new PostChecks(qp, fabric, local, transfer);
         this.retries = new Retries(qp, fabric, transfer);
@@ -91,7 +95,7 @@ final class SendQueue {
     int post(final SendRequests requests) {
         if (!qp.takesSends()) {
             PostChecks.bad(requests, requests.headAddress());
-            return Errno.EINVAL;
+            return refused(requests.segment(), requests.headAddress() - requests.segment().address(), Errno.EINVAL);
         }
         final MemorySegment list = requests.segment();
         final long base = list.address();
@@ -108,7 +112,7 @@ final class SendQueue {
             }
             if (errno != 0) {
                 PostChecks.bad(requests, address);
-                return errno;
+                return refused(list, at, errno);
             }
             posted++;
             accept(list, at);
@@ -117,20 +121,35 @@ final class SendQueue {
         return 0;
     }
 
+    /** A post was refused; returns the errno. */
+    private int refused(final MemorySegment list, final long at, final int errno) {
+        if (trace != null) {
+            trace.refused(qp.host().name(), "QP" + qp.number(), QpReasons.opcode(SendWrDescriptor.opcode(list, at)) + " wr_id="
+                + SendWrDescriptor.wrId(list, at), errno, objection(list, at, errno));
+        }
+        return errno;
+    }
+
+    /** Why a request is refused now with an errno. */
+    String objection(final MemorySegment list, final long at, final int errno) {
+        return !qp.takesSends() ? QpReasons.wrongState(qp)
+            : checks.objection(list, at, posted - Math.max(reclaimed, born) >= capacity, capacity, errno);
+    }
+
     /** Posts the requests of a list of the device's own, or none if one of them is refused. */
     int postWhole(final SendRequests requests) {
         if (!qp.takesSends()) {
-            return Errno.EINVAL;
+            return refused(requests.segment(), requests.offset(0), Errno.EINVAL);
         }
         final int count = requests.size();
         if (posted - Math.max(reclaimed, born) + count > capacity) {
-            return Errno.ENOMEM;
+            return refused(requests.segment(), requests.offset(0), Errno.ENOMEM);
         }
         final MemorySegment list = requests.segment();
         for (int i = 0; i < count; i++) {
             final int errno = checks.check(list, requests.offset(i));
             if (errno != 0) {
-                return errno;
+                return refused(list, requests.offset(i), errno);
             }
         }
         for (int i = 0; i < count; i++) {
@@ -153,6 +172,9 @@ final class SendQueue {
     }
 
     private void accept(final MemorySegment list, final long at) {
+        if (trace != null) {
+            trace.posted(qp, list, at);
+        }
         if (flies() && !requester.isDown()) {
             final int wanted = fabric.faults().accepted(qp.host());
             keep(list, at);

@@ -112,6 +112,7 @@ final class SoftCmId extends CmBinding {
     }
 
     private void ask(final byte[] data) {
+        say("REQUEST from=" + text(local) + " to=" + text(destination));
         is.now(CmIdState.State.CONNECTING);
         after(PATIENCE_NS, this::giveUp);
         final SoftHost host = space.hostOf(destination.getAddress());
@@ -149,6 +150,7 @@ final class SoftCmId extends CmBinding {
         request.remoteEce = active.localEce;
         request.options.inherit(options);
         active.peer = request;
+        request.sayTold(CmEventType.CONNECT_REQUEST, 0, data);
         channel.add(new CmEvent(CmEventType.CONNECT_REQUEST, 0, request, this, data,
             portSpace.isDatagram() ? null : active.end.offer(), null));
     }
@@ -212,6 +214,7 @@ final class SoftCmId extends CmBinding {
     }
 
     private void answer(final byte[] data) {
+        say("ANSWER to=" + peer.label());
         is.now(CmIdState.State.ACCEPTED);
         after(PATIENCE_NS, this::giveUp);
         final SoftCmId other = peer;
@@ -235,6 +238,7 @@ final class SoftCmId extends CmBinding {
         is.now(CmIdState.State.ENDED);
         peer = null;
         if (other != null) {
+            say("ANSWER to=" + other.label());
             post.send(other.host(), () -> {
                 if (other.peer == this && other.isOpen()) { // it may have gone: nobody is told of that
                     other.is.now(CmIdState.State.ENDED);
@@ -255,6 +259,7 @@ final class SoftCmId extends CmBinding {
         synchronized (space) {
             require("rdma_establish", CmIdState.State.ANSWERED);
             end.connect(peerEnd, true, path(), options.ackTimeout());
+            say("READY to=" + peer.label());
             is.now(CmIdState.State.CONNECTED);
             final SoftCmId other = peer;
             post.send(other.host(), other::established);
@@ -324,6 +329,7 @@ final class SoftCmId extends CmBinding {
         is.now(CmIdState.State.ENDED);
         peer = null;
         if (other != null) {
+            say("REJECT to=" + other.label() + " reason=" + reason);
             post.send(other.host(), () -> other.toldOfRefusal(this, reason, data));
         }
     }
@@ -397,6 +403,7 @@ final class SoftCmId extends CmBinding {
             requireOpen("rdma_disconnect");
             if (is.connected()) {
                 final SoftCmId other = peer;
+                say("DISCONNECT to=" + other.label());
                 disconnected();
                 post.send(other.host(), () -> {
                     if (other.peer == this && other.is.connected() && other.isOpen()) {

@@ -57,6 +57,8 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Set once under the lock: a completion was lost. */
     private volatile boolean failed;
     private final int number;
+    /** Null if there is none. */
+    private final Trace trace;
     /** Number of the reason why it failed, 0 if it did not; written before {@link #failed}. */
     private int failure;
 
@@ -70,6 +72,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         this.ignoresOverrun = ignoresOverrun;
         this.ring = new CompletionRing(entries, timed);
         this.number = fabric.journal().nextCompletionQueue();
+        this.trace = fabric.journal().trace();
     }
 
     @Override
@@ -230,6 +233,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
             final long at = tail;
             final CompletionRing now = ring;
             if (failed || at - (long)HEAD.getAcquire(this) >= now.capacity()) { // pairs with consumed
+                if (trace != null) {
+                    trace.overflowed(owner, this, (position & 1) != 0, wrId, status);
+                }
                 if (ignoresOverrun) {
                     return true; // the promise was broken: this completion is nobody's
                 }
@@ -238,6 +244,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
             }
             now.put(at, owner, position, wrId, status, reason, opcode, length, flags, immediate, sourceQp,
                 serviceLevel, fabric);
+            if (trace != null) {
+                trace.completed(owner, this, (position & 1) != 0, wrId, status, reason, opcode, length);
+            }
             TAIL.setRelease(this, at + 1); // pairs with pollDevice
             if (armed != DISARMED && (armed == NEXT || solicited || status != SUCCESS)) {
                 armed = DISARMED;

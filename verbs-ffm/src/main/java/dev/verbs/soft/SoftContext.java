@@ -35,7 +35,7 @@ final class SoftContext extends AbstractResource implements Context {
         this.device = device;
         this.host = host;
         this.fabric = host.fabric();
-        this.events = new AsyncEvents(fabric);
+        this.events = new AsyncEvents(host);
     }
 
     SoftHost host() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.agrona.concurrent.NanoClock;
 
@@ -25,7 +26,7 @@ final class SoftFabric {
     private static final int FIRST_NUMBER = 17;
     private static final SoftQueuePair[] NONE = {};
 
-    private final Journal journal = new Journal();
+    private final Journal journal;
     private final NanoClock clock;
     private final long origin;
     private final ErrorProfile errors;
@@ -61,7 +62,14 @@ final class SoftFabric {
     private final ConcurrentLinkedQueue<SoftQueuePair> failed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
 
+    /** With the trace of the JVM, if it is switched on. */
     SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed) {
+        this(clock, errors, seed, TraceFile.newFabric());
+    }
+
+    /** With the lines of its trace, see {@link Trace}, for a consumer that is called by one thread at a time; null for none. */
+    SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed, final Consumer<String> trace) {
+        this.journal = new Journal(trace == null ? null : new Trace(this, trace));
         this.clock = clock;
         this.origin = clock.nanoTime();
         this.errors = errors;
@@ -111,6 +119,9 @@ final class SoftFabric {
 
     /** Connections between two hosts are dropped. */
     void sever(final SoftHost one, final SoftHost other) {
+        if (journal.trace() != null) {
+            journal.trace().add(one.name(), "-", "fault", "connections to " + other.name() + " are dropped");
+        }
         for (final SoftQueuePair qp : all) {
             final SoftQueuePair peer = queuePair(qp.destination());
             if (peer != null && (qp.host() == one && peer.host() == other || qp.host() == other && peer.host() == one)) {
@@ -177,6 +188,9 @@ final class SoftFabric {
     }
 
     synchronized void add(final SoftQueuePair qp) {
+        if (journal.trace() != null) {
+            journal.trace().created(qp);
+        }
         byNumber.put(qp.number(), qp);
         final SoftQueuePair[] more = Arrays.copyOf(all, all.length + 1);
         more[all.length] = qp;
@@ -315,6 +329,9 @@ final class SoftFabric {
 
     /** A host is dead. */
     void fail(final SoftHost host) {
+        if (journal.trace() != null) {
+            journal.trace().add(host.name(), "-", "fault", "the host dies");
+        }
         for (final SoftQueuePair qp : all) {
             if (qp.host() == host) {
                 qp.kill();

@@ -155,6 +155,10 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
                 + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");
         }
         fabric.journal().deregistered(this);
+        final Trace trace = fabric.journal().trace();
+        if (trace != null) {
+            trace.closed(this, domain);
+        }
         fabric.keys().remove(place);
         fabric.awaitQuiescence();
     }

@@ -166,6 +166,17 @@ final class SoftMemoryWindow extends AbstractMemoryWindow {
         }
     }
 
+    /** What it opens at an address, for the trace. */
+    String label(final long address) {
+        lock.lock();
+        try {
+            return region == null ? "-" : "region#" + region.number() + "+"
+                + region.offset((access & AccessFlags.ZERO_BASED) != 0 ? start + address : address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private String otherKey(final int given) {
         return "rkey " + MemoryReasons.hex(given) + " is not the key of " + name() + " any more";
     }

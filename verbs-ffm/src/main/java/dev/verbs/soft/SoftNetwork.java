@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
@@ -34,7 +36,9 @@ public final class SoftNetwork implements AutoCloseable {
 
     private SoftNetwork(final Builder builder) {
         final VirtualClock virtual = builder.virtual ? new VirtualClock() : null;
-        fabric = new SoftFabric(virtual != null ? virtual : SystemNanoClock.INSTANCE, ErrorProfile.RXE, builder.seed);
+        final NanoClock clock = virtual != null ? virtual : SystemNanoClock.INSTANCE;
+        fabric = builder.trace == null ? new SoftFabric(clock, ErrorProfile.RXE, builder.seed)
+            : new SoftFabric(clock, ErrorProfile.RXE, builder.seed, builder.trace);
         for (final String name : builder.hosts) {
             providers.put(name, new SoftProvider(fabric.addHost(name)));
         }
@@ -147,6 +151,7 @@ public final class SoftNetwork implements AutoCloseable {
         private FaultPlan faults = new FaultPlan(0);
         private boolean virtual;
         private long seed = new SecureRandom().nextLong();
+        private Consumer<String> trace;
 
         private Builder() {
         }
@@ -236,6 +241,17 @@ public final class SoftNetwork implements AutoCloseable {
          */
         public Builder seed(final long value) {
             seed = value;
+            return this;
+        }
+
+        /**
+         * Who follows what happens, in the lines that {@link SoftProvider} describes, instead of {@code -Ddev.verbs.soft.trace}.
+         *
+         * @param sink takes the lines, one at a time: see {@link SoftProvider#SoftProvider(Consumer)}
+         * @return this
+         */
+        public Builder trace(final Consumer<String> sink) {
+            trace = sink;
             return this;
         }
 

@@ -87,6 +87,9 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         return create("ibv_reg_mr", () -> {
             final int place = fabric.keys().claim();
             final SoftMemoryRegion region = new SoftMemoryRegion(fabric, this, memory, iova, access, place);
+            if (fabric.journal().trace() != null) {
+                fabric.journal().trace().created(region, this);
+            }
             fabric.keys().publish(place, region);
             return region;
         });

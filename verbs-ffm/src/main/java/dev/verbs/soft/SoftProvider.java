@@ -9,6 +9,8 @@ import dev.verbs.spi.Availability;
 import dev.verbs.spi.VerbsProvider;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -28,6 +30,18 @@ public final class SoftProvider implements VerbsProvider {
 
     SoftProvider(final NanoClock clock, final ErrorProfile errors, final long seed) {
         this(new SoftFabric(clock, errors, seed).addHost("soft"));
+    }
+
+    /**
+     * A fabric of its own, on the system's clock, whose events somebody follows, beside or without
+     * {@code -Ddev.verbs.soft.trace=FILE}: see the package's documentation. No C counterpart.
+     *
+     * @param trace takes the lines, without line ends, one at a time, from any thread and under locks of the device: it must not block,
+     *              throw, or call the provider
+     */
+    public SoftProvider(final Consumer<String> trace) {
+        this(new SoftFabric(SystemNanoClock.INSTANCE, ErrorProfile.RXE, new SecureRandom().nextLong(),
+            Objects.requireNonNull(trace, "trace")).addHost("soft"));
     }
 
     SoftProvider(final SoftHost host) {

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.Errno;
 import dev.verbs.EventType;
 import dev.verbs.Gid;
 import dev.verbs.PathMigrationState;
@@ -11,8 +12,10 @@ import dev.verbs.QpState;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.SendRequests;
+import dev.verbs.WorkRequests;
 import dev.verbs.spi.AbstractQueuePair;
 import dev.verbs.spi.QpTransitions;
+import java.lang.foreign.MemorySegment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +31,8 @@ class SoftQueuePair extends AbstractQueuePair {
     private static final Logger LOG = LoggerFactory.getLogger(SoftQueuePair.class);
 
     private final SoftFabric fabric;
+    /** Null if there is none. */
+    private final Trace trace;
     private final SoftProtectionDomain domain;
     private final SoftCompletionQueue sendCq;
     private final SoftCompletionQueue receiveCq;
@@ -57,6 +62,7 @@ class SoftQueuePair extends AbstractQueuePair {
         super(domain, sendCq, receiveCq, granted, number);
         this.domain = domain;
         this.fabric = domain.fabric();
+        this.trace = fabric.journal().trace();
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         this.service = TransportService.of(granted.type());
@@ -75,6 +81,11 @@ class SoftQueuePair extends AbstractQueuePair {
 
     SoftHost host() {
         return domain.host();
+    }
+
+    /** The fabric's trace, null if there is none. */
+    Trace trace() {
+        return trace;
     }
 
     TransportService service() {
@@ -155,7 +166,15 @@ class SoftQueuePair extends AbstractQueuePair {
     void failed(final int why) {
         if (state != QpState.RESET && state != QpState.ERR) {
             cause = why;
-            state = QpState.ERR;
+            become(QpState.ERR);
+        }
+    }
+
+    private void become(final QpState to) {
+        final QpState from = state;
+        state = to;
+        if (trace != null) {
+            trace.changed(this, from, to, to == QpState.ERR || to == QpState.SQE ? cause : 0);
         }
     }
 
@@ -168,7 +187,7 @@ class SoftQueuePair extends AbstractQueuePair {
     void sendsFailed(final int why) {
         if (state == QpState.RTS || state == QpState.SQD) {
             cause = why;
-            state = QpState.SQE;
+            become(QpState.SQE);
         }
     }
 
@@ -313,6 +332,25 @@ class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
+    /** Under the lock of the queue, where nothing of it is under way. */
+    @Override
+    public final String explain(final WorkRequests requests) {
+        final int errno = requests.errno();
+        if (errno == 0 || requests.remaining() == 0 || !isOpen()) {
+            return requests.explain();
+        }
+        final MemorySegment list = requests.segment();
+        final SpinLock lock = requests instanceof SendRequests ? sends.lock() : receives.lock();
+        lock.lock();
+        try {
+            return Errno.name(errno) + " at request " + requests.first() + " of " + requests.size() + ": "
+                + (requests instanceof SendRequests ? sends.objection(list, requests.offset(requests.first()), errno)
+                : receives.objection(list, requests.headAddress(), errno));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Posts all requests of a list, or none. */
     final int postWhole(final SendRequests requests) {
         final int errno;
@@ -414,7 +452,7 @@ class SoftQueuePair extends AbstractQueuePair {
         if (to == QpState.ERR && from != to) {
             cause = fabric.journal().refuse("QP " + number() + " was taken from " + from + " to ERR by ibv_modify_qp");
         }
-        state = to;
+        become(to);
         if (attributes.has(QpAttributeMask.AV) || to == QpState.RTS && from == QpState.RTR) {
             sends.connect();
         }
@@ -482,7 +520,7 @@ class SoftQueuePair extends AbstractQueuePair {
         try {
             receives.lock().lock();
             try {
-                state = QpState.RESET;
+                become(QpState.RESET);
                 forget();
             } finally {
                 receives.lock().unlock();
@@ -492,6 +530,9 @@ class SoftQueuePair extends AbstractQueuePair {
         }
         if (srq != null) {
             srq.detach(this);
+        }
+        if (trace != null) {
+            trace.closed(this);
         }
     }
 }

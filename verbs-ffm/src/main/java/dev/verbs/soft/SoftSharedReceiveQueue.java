@@ -21,6 +21,8 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
     private final SpinLock lock = new SpinLock();
     private final int maxSge;
     private final int number;
+    /** Null if there is none. */
+    private final Trace trace;
     /** Under the lock. */
     private ReceiveRing ring;
     /** Receives whose completions were polled; by any poller. */
@@ -38,6 +40,7 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
         this.maxSge = config.maxSge();
         this.limit = config.limit();
         this.number = number;
+        this.trace = domain.fabric().journal().trace();
         this.ring = new ReceiveRing(config.maxWr(), maxSge);
     }
 
@@ -56,6 +59,9 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
         lock.lock();
         try {
             errno = ring.post(requests, reclaimed.get());
+            if (trace != null) {
+                trace(requests, errno);
+            }
             wakes = wanted && !ring.isEmpty();
             wanted &= !wakes;
         } finally {
@@ -68,6 +74,29 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
         }
         domain.fabric().settle();
         return errno;
+    }
+
+    @Override
+    public String explain(final ReceiveRequests requests) {
+        final int errno = requests.errno();
+        if (errno == 0 || requests.remaining() == 0 || !isOpen()) {
+            return requests.explain();
+        }
+        lock.lock();
+        try {
+            return Errno.name(errno) + " at request " + requests.first() + " of " + requests.size() + ": "
+                + ring.objection(requests.segment(), requests.headAddress(), reclaimed.get(), errno);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void trace(final ReceiveRequests requests, final int errno) {
+        final String host = domain.context().host().name();
+        trace.postedReceives(host, label(), requests.segment(), requests.headAddress(), requests.bad());
+        if (errno != 0) {
+            trace.refused(host, label(), "RECV", errno, ring.objection(requests.segment(), requests.bad(), reclaimed.get(), errno));
+        }
     }
 
     /** Moves the oldest receive into a queue pair's ring; false if there is none. Under the queue pair's receive lock. */
@@ -161,6 +190,11 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
 
     private static VerbsException refused(final String diagnosis) {
         return new VerbsException("ibv_modify_srq", Errno.EINVAL, diagnosis);
+    }
+
+    /** What reasons and the trace call it. */
+    String label() {
+        return "srq#" + number;
     }
 
     @Override

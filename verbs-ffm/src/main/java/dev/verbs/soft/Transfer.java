@@ -21,6 +21,7 @@ final class Transfer {
     private static final VarHandle BYTE = JAVA_BYTE.varHandle();
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
+    private final SoftQueuePair owner;
     private final ChunkList source;
     private final ChunkList target;
     /** What an atomic found, on its way back to the requester. */
@@ -32,7 +33,8 @@ final class Transfer {
     /** Why memory could not be reached, until somebody takes it. */
     private String refusal;
 
-    Transfer(final int pieces) {
+    Transfer(final SoftQueuePair owner, final int pieces) {
+        this.owner = owner;
         this.source = new ChunkList(pieces);
         this.target = new ChunkList(pieces);
     }
@@ -43,6 +45,11 @@ final class Transfer {
 
     ChunkList target() {
         return target;
+    }
+
+    /** The requester. */
+    SoftQueuePair owner() {
+        return owner;
     }
 
     /** The request fails: for the reason with this number. */

@@ -21,6 +21,7 @@ import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /** Two connected queue pairs on a fabric of their own, with a clock that stands still until it is told to go. */
 final class SoftPair implements AutoCloseable {
@@ -53,7 +54,12 @@ final class SoftPair implements AutoCloseable {
     }
 
     SoftPair(final RcTuning tuning, final ErrorProfile errors) {
-        provider = new SoftProvider(clock, errors, 42);
+        this(tuning, errors, null);
+    }
+
+    /** With a trace; null for none. */
+    SoftPair(final RcTuning tuning, final ErrorProfile errors, final Consumer<String> trace) {
+        provider = new SoftProvider(new SoftFabric(clock, errors, 42, trace).addHost("soft"));
         context = provider.devices().getFirst().open();
         port = PortSelection.choose(context, PortOptions.AUTOMATIC);
         a = new End();

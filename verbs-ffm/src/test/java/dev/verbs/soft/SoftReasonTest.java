@@ -356,7 +356,7 @@ class SoftReasonTest {
 
     @Test
     void shouldForgetTheOldestReasons() {
-        final Journal journal = new Journal();
+        final Journal journal = new Journal(null);
         final int first = journal.refuse("first");
         for (int i = 1; i < Refusals.KEPT; i++) {
             journal.refuse("reason " + i);
