@@ -68,10 +68,10 @@ public interface QueuePair extends VerbsResource {
      * that posts: allocates, never throws. No C counterpart.
      *
      * @param requests what was posted, send requests or receives
-     * @return the errno and the reason; that all were accepted, if so
+     * @return the errno and the reason; without one, how many were not posted
      */
     default String explain(final WorkRequests requests) {
-        return requests.explain();
+        return isOpen() ? requests.explain() : describe() + " is closed";
     }
 
     /**

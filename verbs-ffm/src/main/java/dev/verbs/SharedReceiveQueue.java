@@ -45,10 +45,10 @@ public interface SharedReceiveQueue extends VerbsResource {
      * Why the last post of a list accepted fewer receives than it was given: see {@link QueuePair#explain}. No C counterpart.
      *
      * @param requests what was posted
-     * @return the errno and the reason; that all were accepted, if so
+     * @return the errno and the reason; without one, how many were not posted
      */
     default String explain(final ReceiveRequests requests) {
-        return requests.explain();
+        return isOpen() ? requests.explain() : describe() + " is closed";
     }
 
     /**

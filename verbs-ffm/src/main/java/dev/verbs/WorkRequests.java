@@ -101,11 +101,11 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * Why the last post accepted fewer requests than it was given, as far as the errno tells; {@link QueuePair#explain} and
      * {@link SharedReceiveQueue#explain} know more. Allocates. No C counterpart.
      *
-     * @return the errno and what it means; that all were accepted, if so
+     * @return the errno and what it means; without one, how many were not posted
      */
     public final String explain() {
         if (errno == 0) {
-            return "all requests were accepted";
+            return remaining() == 0 ? "all requests were accepted" : remaining() + " of " + size + " requests have not been posted";
         }
         final String meaning = errno == Errno.ENOMEM ? "the queue is full, or the driver has no memory: poll the completion queue and "
             + "post again" : errno == Errno.EINVAL ? "a malformed request, a limit of the queue that it exceeds, or a queue pair in the "

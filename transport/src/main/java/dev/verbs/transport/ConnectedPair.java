@@ -178,7 +178,7 @@ public final class ConnectedPair implements AutoCloseable {
         final int accepted = qp.postSend(requests);
         if (accepted != remaining && (accepted < 0 || requests.errno() != Errno.ENOMEM)) {
             return fail(WcStatus.GENERAL_ERR, "ibv_post_send: " + (accepted < 0 ? "the queue pair was closed"
-                : Errno.name(requests.errno())));
+                : qp.explain(requests)));
         }
         for (int i = first; i < first + accepted; i++) {
             signalled += (SendWrDescriptor.sendFlags(requests.segment(), requests.offset(i)) & SendFlags.SIGNALED) != 0 ? 1 : 0;

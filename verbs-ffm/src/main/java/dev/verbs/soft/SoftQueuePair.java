@@ -337,7 +337,7 @@ class SoftQueuePair extends AbstractQueuePair {
     public final String explain(final WorkRequests requests) {
         final int errno = requests.errno();
         if (errno == 0 || requests.remaining() == 0 || !isOpen()) {
-            return requests.explain();
+            return super.explain(requests);
         }
         final MemorySegment list = requests.segment();
         final SpinLock lock = requests instanceof SendRequests ? sends.lock() : receives.lock();

@@ -80,7 +80,7 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
     public String explain(final ReceiveRequests requests) {
         final int errno = requests.errno();
         if (errno == 0 || requests.remaining() == 0 || !isOpen()) {
-            return requests.explain();
+            return super.explain(requests);
         }
         lock.lock();
         try {

@@ -18,6 +18,8 @@
  *                   ├─ SoftExtendedCompletionQueue (a SoftCompletionQueue read in place)
  *                   ├─ SoftCompletionQueue ── SoftCompletionChannel ── EventQueue
  *                   └─ AsyncEvents ── EventQueue
+ *   SoftFabric ── Journal ─┬─ Refusals (reasons by number; MemoryReasons and QpReasons put them into words)
+ *                          └─ Trace ── TraceFile (one per JVM)
  *
  *   SoftProvider ── SoftCmChannel ── EventQueue
  *                        └─ SoftCmId ─┬─ CmEndpoint ── SoftQueuePair

@@ -85,7 +85,7 @@ final class Datagrams implements AutoCloseable {
             receives.receive(i, region.address(), buffer.byteSize(), region.lkey());
         }
         if (messages > 0 && qp.postReceive(receives) != messages) {
-            throw new CommandFailure("ibv_post_recv refused a receive (errno " + receives.errno() + ")");
+            throw new CommandFailure("ibv_post_recv refused a receive: " + qp.explain(receives));
         }
     }
 
@@ -111,7 +111,7 @@ final class Datagrams implements AutoCloseable {
                 qp.number(), handle, remoteQp, remoteKey, i == messages - 1 ? SendFlags.SIGNALED : 0);
         }
         if (messages > 0 && qp.postSend(sends) != messages) {
-            throw new CommandFailure("ibv_post_send refused a send (errno " + sends.errno() + ")");
+            throw new CommandFailure("ibv_post_send refused a send: " + qp.explain(sends));
         }
     }
 

@@ -73,7 +73,7 @@ final class Traffic implements AutoCloseable {
             receives.receive(i, region.address(), buffer.byteSize(), region.lkey());
         }
         if (count > 0 && qp.postReceive(receives) != count) {
-            throw new CommandFailure("ibv_post_recv refused a receive (errno " + receives.errno() + ")");
+            throw new CommandFailure("ibv_post_recv refused a receive: " + qp.explain(receives));
         }
     }
 
@@ -83,7 +83,7 @@ final class Traffic implements AutoCloseable {
             sends.send(i, region.address(), buffer.byteSize(), region.lkey(), SendFlags.SIGNALED);
         }
         if (count > 0 && qp.postSend(sends) != count) {
-            throw new CommandFailure("ibv_post_send refused a send (errno " + sends.errno() + ")");
+            throw new CommandFailure("ibv_post_send refused a send: " + qp.explain(sends));
         }
     }
 

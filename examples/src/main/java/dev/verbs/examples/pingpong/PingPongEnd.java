@@ -168,7 +168,7 @@ public final class PingPongEnd implements AutoCloseable {
     void send(final PingPongLine line, final MemorySegment message) {
         line.peer.add(sends.clear(), PingPongAgent.SEND, message.address(), config.size(), buffers.lkey(), sendFlags);
         if (line.qp.postSend(sends) != 1) {
-            throw new CommandFailure("ibv_post_send refused a message of " + config.size() + " bytes (errno " + sends.errno() + ")");
+            throw new CommandFailure("ibv_post_send refused a message of " + config.size() + " bytes: " + line.qp.explain(sends));
         }
     }
 

@@ -50,7 +50,7 @@ abstract class PingPongReceives {
                     buffers.receiveLength(), buffers.lkey());
             }
             if (post(list) != now) {
-                throw new CommandFailure("the device took " + list.first() + " of " + now + " receives (errno " + list.errno() + ")");
+                throw new CommandFailure("the device took " + list.first() + " of " + now + " receives: " + list.explain());
             }
             left -= now;
         }

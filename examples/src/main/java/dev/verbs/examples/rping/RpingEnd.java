@@ -122,7 +122,7 @@ final class RpingEnd implements AutoCloseable {
             receivesPosted++;
         }
         if (receives.size() > 0 && qp.postReceive(receives) != receives.size()) {
-            throw new CommandFailure("ibv_post_recv refused a receive (errno " + receives.errno() + ")");
+            throw new CommandFailure("ibv_post_recv refused a receive: " + qp.explain(receives));
         }
     }
 
@@ -170,7 +170,7 @@ final class RpingEnd implements AutoCloseable {
 
     private void post(final String what) {
         if (qp.postSend(sends) != 1) {
-            throw new CommandFailure("ibv_post_send refused a " + what + " (errno " + sends.errno() + ")");
+            throw new CommandFailure("ibv_post_send refused a " + what + ": " + qp.explain(sends));
         }
     }
 

@@ -16,6 +16,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
+import dev.verbs.WorkRequests;
 import dev.verbs.cm.CmConnection;
 import dev.verbs.cm.CmListener;
 import dev.verbs.cm.CmRequest;
@@ -130,26 +131,26 @@ final class LoopbackTest {
         final long to = region.address() + BYTES;
         fill(1);
         receives.clear().receive(1, to, BYTES, region.lkey());
-        check(b.postReceive(receives), "post a receive", receives.errno());
+        check(b.postReceive(receives), "post a receive", b, receives);
         sends.clear().send(2, region.address(), BYTES, region.lkey(), SendFlags.SIGNALED);
-        check(a.postSend(sends), "post a send", sends.errno());
+        check(a.postSend(sends), "post a send", a, sends);
         await("send");
         await("receive");
         compare("send", BYTES, 1);
         fill(2);
         sends.clear().write(3, region.address(), BYTES, region.lkey(), to, region.rkey(), SendFlags.SIGNALED);
-        check(a.postSend(sends), "post a write", sends.errno());
+        check(a.postSend(sends), "post a write", a, sends);
         await("write");
         compare("write", BYTES, 2);
         sends.clear().read(4, region.address() + 2 * BYTES, BYTES, region.lkey(), to, region.rkey(), SendFlags.SIGNALED);
-        check(a.postSend(sends), "post a read", sends.errno());
+        check(a.postSend(sends), "post a read", a, sends);
         await("read");
         compare("read", 2 * BYTES, 2);
     }
 
-    private static void check(final int accepted, final String what, final int errno) {
+    private static void check(final int accepted, final String what, final QueuePair qp, final WorkRequests requests) {
         if (accepted != 1) {
-            throw new IllegalStateException("cannot " + what + ": errno " + errno);
+            throw new IllegalStateException("cannot " + what + ": " + qp.explain(requests));
         }
     }
 
