@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * What goes wrong on a {@link SoftNetwork}, and when: counted from the network's beginning, on its clock. A builder: each method
- * adds a fault and returns the plan; not for sharing between threads before it is given to a network, which takes a copy. No C
- * counterpart.
+ * What goes wrong on a {@link SoftNetwork}, and when: counted from when it was built, or from where virtual time begins. A builder:
+ * each method adds a fault and returns the plan; not for sharing between threads before it is given to a network, which takes a copy.
+ * No C counterpart.
  *
  * <p>What the programs see: a message that is lost is sent again by its RC queue pair after the ACK timeout, and after retry_cnt
  * more the request fails with RETRY_EXC_ERR; UC and UD lose it in silence.

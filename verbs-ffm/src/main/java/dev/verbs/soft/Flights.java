@@ -99,6 +99,10 @@ final class Flights {
     /** Sends what may be sent now. */
     void launch(final long now) {
         againAt = Timeline.NEVER;
+        if (sent < ring.head()) { // what came before was executed at once: time had not begun
+            arrived = ring.head();
+            sent = arrived;
+        }
         while (sent < ring.tail() && !broken && mayGo(sent)) {
             final int kind = kind(sent);
             long time = now;

@@ -62,7 +62,12 @@ final class Requester {
 
     /** Whether requests go over links that take time, or on which things go wrong. */
     boolean flies() {
-        return service == TransportService.UD ? fabric.isModelled() : fabric.faults().any() || link != null && link.isModelled();
+        return fabric.isModelled() && mayFly();
+    }
+
+    /** The same, once time has begun. */
+    boolean mayFly() {
+        return fabric.willBeModelled() && (service == TransportService.UD || fabric.faults().any() || link != null && link.isModelled());
     }
 
     /** The link of a request, null if there is none. */

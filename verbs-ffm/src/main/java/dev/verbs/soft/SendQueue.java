@@ -162,7 +162,7 @@ final class SendQueue {
     /** The path to the peer, or the ability to send datagrams, was set. */
     void connect() {
         requester.connect();
-        if (requester.flies() && flights == null) {
+        if (requester.mayFly() && flights == null) {
             flights = new Flights(qp, fabric, requester, retries, ring);
         }
     }
@@ -176,9 +176,7 @@ final class SendQueue {
             trace.posted(qp, list, at);
         }
         if (flies() && !requester.isDown()) {
-            final int wanted = fabric.faults().accepted(qp.host());
             keep(list, at);
-            flights.kept(wanted);
             return;
         }
         if (!ring.isEmpty() || qp.isDraining()) {
@@ -227,6 +225,9 @@ final class SendQueue {
             qp.pending(true);
         }
         ring.append();
+        if (flights != null) {
+            flights.kept(fabric.isModelled() ? fabric.faults().accepted(qp.host()) : Faults.NONE);
+        }
     }
 
     /** Counts a request as executed, completes it, and takes the queue pair to ERR if it failed. */

@@ -55,6 +55,7 @@ final class SoftFabric {
     /** Null in real time. */
     private VirtualClock virtual;
     private volatile boolean stepped;
+    private volatile boolean begun = true;
     private final AtomicLong lastHandle = new AtomicLong();
     /** Queue pairs whose send queue has requests that wait. */
     private final AtomicInteger pending = new AtomicInteger();
@@ -93,9 +94,19 @@ final class SoftFabric {
         modelled = takesTime || plan.any();
     }
 
-    /** Whether anything on this fabric takes time or goes wrong. */
+    /** Whether anything on this fabric takes time or goes wrong now. */
     boolean isModelled() {
+        return modelled && begun;
+    }
+
+    /** Whether it will, once time has begun. */
+    boolean willBeModelled() {
         return modelled;
+    }
+
+    /** Virtual time begins: links take theirs from now on, and faults come. */
+    void begin() {
+        begun = true;
     }
 
     Faults faults() {
@@ -293,7 +304,7 @@ final class SoftFabric {
 
     /** In virtual time, time goes on to the next event if nobody steps the hosts. */
     private void skip() {
-        if (stepped) {
+        if (stepped || !begun) {
             settle();
             return;
         }
@@ -320,6 +331,7 @@ final class SoftFabric {
     /** Before anything was made on the hosts; null in real time. */
     void isSteppedBy(final VirtualClock time) {
         virtual = time;
+        begun = time == null;
     }
 
     /** Whether somebody steps hosts and devices: who polls must not. */

@@ -224,7 +224,7 @@ public final class SoftNetwork implements AutoCloseable {
         }
 
         /**
-         * Time goes on only when {@link VirtualTime} or somebody who waits makes it.
+         * Time begins and goes on only when {@link VirtualTime} makes it. Times of the fault plan count from there.
          *
          * @return this
          */

@@ -16,8 +16,9 @@ import org.agrona.concurrent.NanoClock;
  * what that costs ({@link AgentCost}), and messages arrive when the links of the {@link SoftNetwork} say so. During a duty cycle the
  * clock stands still; what it posts leaves at its beginning. One thread; no C counterpart.
  *
- * <p>With modelled costs only, one seed gives one run: everything has to be made, connected and stepped by one thread, and agents must
- * take their time from {@link #clock}. Outside {@link #run} whoever waits or polls makes the time go on to the next event.
+ * <p>Time begins with the first {@link #run} or with {@link #begin}: what is made and connected before takes none. With modelled costs
+ * only, one seed gives one run: everything has to be made, connected and stepped by one thread, and agents must take their time from
+ * {@link #clock}. Between runs whoever waits or polls makes the time go on to the next event.
  *
  * {@snippet :
  * VirtualTime time = network.virtualTime();
@@ -82,6 +83,17 @@ public final class VirtualTime {
     }
 
     /**
+     * Begins the time, if it has not begun: until then it stands still, links take none, and nothing goes wrong. So everything can be
+     * made and connected as ever, by as many threads as that takes.
+     *
+     * @return this
+     */
+    public VirtualTime begin() {
+        fabric.begin();
+        return this;
+    }
+
+    /**
      * Whether another run with the same seeds gives the same event log.
      *
      * @return false if a cost is measured
@@ -99,6 +111,7 @@ public final class VirtualTime {
      * @throws RuntimeException whatever an agent throws
      */
     public boolean run(final BooleanSupplier done, final Duration most) {
+        begin();
         final long end = clock.nanoTime() + most.toNanos();
         fabric.stepped(true);
         try {

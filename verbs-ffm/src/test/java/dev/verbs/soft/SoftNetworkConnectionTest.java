@@ -47,6 +47,7 @@ class SoftNetworkConnectionTest {
         expect(active, CmEventType.ADDR_RESOLVED);
         client.resolveRoute(SOON);
         expect(active, CmEventType.ROUTE_RESOLVED);
+        network.virtualTime().begin();
     }
 
     @AfterEach

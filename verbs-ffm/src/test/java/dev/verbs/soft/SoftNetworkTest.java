@@ -48,6 +48,7 @@ class SoftNetworkTest {
         a = new NetworkNode(network, "a", bytes);
         b = new NetworkNode(network, "b", bytes);
         qp = a.connect(b, TUNING);
+        network.virtualTime().begin();
     }
 
     @AfterEach
