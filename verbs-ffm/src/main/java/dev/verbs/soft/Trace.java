@@ -18,10 +18,11 @@ import java.util.regex.Pattern;
  * The events of a fabric, one line each, in columns that are divided by blanks; only the last one, the details, has blanks in it.
  *
  * <pre>
- *   fabric time            host who    event      details
- *   f1     000000000104233 soft QP17   post       RDMA_WRITE wr_id=7 bytes=64 flags=SIGNALED from=region#1+0:64
- *   f1     000000000109871 soft QP17   transfer   RDMA_WRITE to=QP18 bytes=64 psn=5 from=region#1+0:64 into=region#2+128:64
- *   f1     000000000112060 soft QP17   complete   send wr_id=7 SUCCESS RDMA_WRITE bytes=64 cq=cq#1
+ *   # fabric time host who event details
+ *   f1 000000359824384 soft QP18       post     SEND wr_id=2 bytes=4096 flags=SIGNALED from=region#2+4096:4096
+ *   f1 000000360017191 soft QP18       transfer SEND to=QP17 bytes=4096 psn=15648303 from=region#2+4096:4096 into=region#1+4096:4096
+ *   f1 000000360097901 soft QP17       complete recv wr_id=1 SUCCESS RECV bytes=4096 cq=cq#1
+ *   f1 000000360162237 soft QP18       complete send wr_id=2 SUCCESS SEND bytes=4096 cq=cq#2
  * </pre>
  *
  * <p>The first column is of the file only. Time is nanoseconds since the fabric began, on its clock, and never runs backwards. Who: a
@@ -49,7 +50,7 @@ import java.util.regex.Pattern;
  */
 final class Trace {
     static final String HEADER = "# fabric time host who event details: see dev.verbs.soft.Trace";
-    private static final String LINE = "%015d %-4s %-6s %-10s %s";
+    private static final String LINE = "%015d %-4s %-10s %-8s %s";
     private static final Pattern BLANK = Pattern.compile("\\s");
 
     private final Consumer<String> sink;

@@ -40,6 +40,26 @@
  * UD queue pair is in SQE and goes on receiving, as the specification says (rdma_rxe takes it to ERR); a controlled queue key stands
  * for the queue pair's own (rdma_rxe sends it as it is).
  *
+ * <p>Reasons: each refusal has a number, from 1 on, and a reason in words and values; a fabric knows the newest 4,096. A completion with an
+ * error carries the number as {@code vendor_err}, on both sides; one that was flushed that of the refusal that took its queue pair to
+ * ERR or SQE. {@code WorkCompletions.reason} and {@code describe}, {@code ExtendedCompletionQueue.reason} and {@code QueuePair.firstError}
+ * put it into words; {@code QueuePair.explain} does so for a post that was refused. (rdma_rxe leaves {@code vendor_err} 0; hardware gives
+ * codes of its own.) Reasons tell memory as region and offset, never as an address.
+ *
+ * <p>Trace: {@code -Ddev.verbs.soft.trace=FILE} writes a line per event of all fabrics of the JVM, in columns: fabric, time in nanoseconds
+ * since the fabric began, host, who, event, details ({@code create close state post refuse transfer complete overflow wait loss async
+ * fault cm}; {@code post}, {@code transfer} and {@code complete} are those of requests). {@code SoftProvider(Consumer)} and
+ * {@code SoftNetwork.Builder.trace} hand the lines, without the first column, to a program instead. One thread, one seed and one clock that
+ * does not depend on the machine (virtual time) give the same lines. A file that cannot be written is an error when the first fabric is
+ * made. Lines are written at once: none is lost when the JVM ends. A run of {@code ./verbs pingpong}:
+ *
+ * <pre>
+ *   f1 000000359824384 soft QP18       post     SEND wr_id=2 bytes=4096 flags=SIGNALED from=region#2+4096:4096
+ *   f1 000000360017191 soft QP18       transfer SEND to=QP17 bytes=4096 psn=15648303 from=region#2+4096:4096 into=region#1+4096:4096
+ *   f1 000000360097901 soft QP17       complete recv wr_id=1 SUCCESS RECV bytes=4096 cq=cq#1
+ *   f1 000000360162237 soft QP18       complete send wr_id=2 SUCCESS SEND bytes=4096 cq=cq#2
+ * </pre>
+ *
  * <table>
  * <caption>Fidelity</caption>
  * <tr><th>modelled like rdma_rxe of Linux 6.1</th><td>states and transitions, checks of posted requests and their errno, keys,

@@ -15,6 +15,7 @@ import dev.verbs.QueuePairConfig;
 import dev.verbs.RcTuning;
 import dev.verbs.SendFlags;
 import dev.verbs.UdEndpoint;
+import dev.verbs.Verbs;
 import dev.verbs.VerbsException;
 import dev.verbs.WcStatus;
 import dev.verbs.WrOpcode;
@@ -24,11 +25,13 @@ import dev.verbs.cm.PortSpace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,9 +71,10 @@ class SoftTraceTest {
             pair.a().write(7, 16, 64, pair.b(), 128);
             pair.a().expect(7, WcStatus.SUCCESS);
             assertEquals(List.of(
-                "000000000000250 soft QP17   post       RDMA_WRITE wr_id=7 bytes=64 flags=SIGNALED from=region#1+16:64",
-                "000000000000250 soft QP17   transfer   RDMA_WRITE to=QP18 bytes=64 psn=16777214 from=region#1+16:64 into=region#2+128:64",
-                "000000000000250 soft QP17   complete   send wr_id=7 SUCCESS RDMA_WRITE bytes=64 cq=cq#1"), lines);
+                "000000000000250 soft QP17       post     RDMA_WRITE wr_id=7 bytes=64 flags=SIGNALED from=region#1+16:64",
+                "000000000000250 soft QP17       transfer RDMA_WRITE to=QP18 bytes=64 psn=16777214 from=region#1+16:64 "
+                    + "into=region#2+128:64",
+                "000000000000250 soft QP17       complete send wr_id=7 SUCCESS RDMA_WRITE bytes=64 cq=cq#1"), lines);
         }
     }
 
@@ -274,6 +278,71 @@ class SoftTraceTest {
             var domain = context.allocateProtectionDomain(); var cq = context.createCompletionQueue(1)) {
             domain.createQueuePair(QueuePairConfig.rc(cq, 1, 1)).close();
             assertEquals(List.of("QP17 RC pd=1 send_cq=cq#1 recv_cq=cq#1 send=1 recv=1"), details("create"));
+        }
+    }
+
+    /** What a child JVM runs: two fabrics, one of which fails a request; then it ends without closing anything. */
+    static final class Program {
+        public static void main(final String[] arguments) {
+            final Context first = Verbs.select("soft").provider().devices().getFirst().open();
+            final Context second = Verbs.select("soft").provider().devices().getFirst().open();
+            for (final Context context : List.of(first, second)) {
+                context.allocateProtectionDomain().createQueuePair(QueuePairConfig.rc(context.createCompletionQueue(1), 1, 1));
+            }
+        }
+    }
+
+    private static String run(final String trace, final int status) throws IOException, InterruptedException {
+        final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-D" + TraceFile.PROPERTY + "=" + trace,
+            "-cp", System.getProperty("java.class.path"), Program.class.getName()).redirectErrorStream(true).start();
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(status, process.exitValue(), output);
+        return output;
+    }
+
+    @Test
+    void shouldWriteTheFileThatThePropertyNames(@TempDir final Path folder) throws IOException, InterruptedException {
+        final Path path = folder.resolve("trace");
+        run(path.toString(), 0);
+        final List<String> created = Files.readAllLines(path).stream().filter(line -> line.contains(" create ")).toList();
+        assertEquals(2, created.size(), created::toString);
+        assertTrue(created.getFirst().startsWith("f1 ") && created.getLast().startsWith("f2 "), created::toString);
+    }
+
+    @Test
+    void shouldNotStartWithAFileThatCannotBeWritten(@TempDir final Path folder) throws IOException, InterruptedException {
+        final String output = run(folder.resolve("missing/trace").toString(), 1);
+        assertTrue(output.contains("EACCES") && output.contains(folder.resolve("missing/trace") + " names a file that cannot be written"),
+            output);
+        assertFalse(output.contains("ServiceConfigurationError"), output);
+    }
+
+    @Test
+    void shouldTellVirtualTimeAsItIs() {
+        final List<String> again = new ArrayList<>();
+        virtual(lines::add);
+        virtual(again::add);
+        assertEquals(lines, again);
+        final List<String> moves = of(lines, "transfer");
+        assertEquals(2, moves.size(), moves::toString);
+        final long apart = Long.parseLong(group(moves.get(1), 1)) - Long.parseLong(group(moves.get(0), 1));
+        assertEquals(5_243, apart, 5, "64 KiB at 100 Gb/s take 5243 ns");
+        assertEquals("a", group(moves.getFirst(), 2));
+    }
+
+    /** Two writes of 64 KiB over one link, the second a link's time behind the first. */
+    private static void virtual(final Consumer<String> sink) {
+        try (SoftNetwork network = SoftNetwork.builder().hosts("a", "b").virtualTime().seed(3).trace(sink)
+            .links(LinkModel.of(Duration.ofNanos(1_500), 100)).build();
+            NetworkNode a = new NetworkNode(network, "a", 1 << 16);
+            NetworkNode b = new NetworkNode(network, "b", 1 << 16)) {
+            final QueuePair qp = a.connect(b, RcTuning.DEFAULT);
+            a.write(qp, 1, 0, 1 << 16, b, 0);
+            a.write(qp, 2, 0, 1 << 16, b, 0);
+            a.expect(1, WcStatus.SUCCESS);
+            a.expect(2, WcStatus.SUCCESS);
         }
     }
 }
