@@ -13,7 +13,8 @@ usage() {
     cat <<'END'
 usage: verbs test [--quick]
 
-  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, jcstress on what that
+  --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, the contract on its
+            other profiles, jcstress on what that
             places, and the README's example in a project outside the tree
 
 Otherwise also, on this machine's RDMA device or else in a virtual machine with rdma_rxe and siw (see: verbs vm --help): the
@@ -139,6 +140,28 @@ stress() {
     record placement $((SECONDS - start)) "$result" $((tests - failed)) "$failed" 0
 }
 
+# ---- the contract on the software device's other profiles: each must keep it as the device that it is named after
+
+profiles() {
+    local profile floor start status result passed failed skipped
+    read -ra flags <<<"$JAVA_FLAGS"
+    for profile in rxe:800 mlx5:800; do
+        floor=${profile#*:} profile=${profile%:*} start=$SECONDS status=0 result=ok
+        echo "== contract on the software device with the profile $profile"
+        run "$logs/profile-$profile.log" suite_lines "$JAVA_HOME/bin/java" "${flags[@]}" -Ddev.verbs.soft.profile="$profile" \
+            -cp "$root/examples/target/test-classes:$root/examples/target/classes:$(<"$root/examples/target/test-classpath.txt")" \
+            dev.verbs.testkit.SuiteRunner --provider soft --floor "$floor" --package dev.verbs.contract || status=$?
+        read -r passed failed skipped < <(awk '$1 == "suite:" { for (i = 2; i <= NF; i++) { split($i, pair, "="); value[pair[1]] = pair[2] } }
+            END { print value["run"] - value["failed"], value["failed"] + 0, value["skipped"] + 0 }' "$logs/profile-$profile.log")
+        if ((status != 0)); then
+            result="failed (status $status)"
+            if ((failed == 0)); then failed=1; fi
+        fi
+        record "contract, profile $profile" $((SECONDS - start)) "$result" "$passed" "$failed" "$skipped"
+    done
+}
+suite_lines() { grep --line-buffered -E '^(suite:|FAILED )' || true; }
+
 # ---- a user's project, outside the tree
 
 consumer() {
@@ -190,6 +213,7 @@ real() {
 
 ensure_headers
 if soft; then
+    profiles
     stress
     consumer || true
     if [[ -z $quick ]]; then real; fi

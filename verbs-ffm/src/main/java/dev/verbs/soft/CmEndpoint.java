@@ -31,11 +31,12 @@ final class CmEndpoint {
     private final RcTuning tuning;
     private final int psn;
 
-    private CmEndpoint(final int psn, final int qpNumber, final SoftQueuePair qp, final ConnectionParameters parameters) {
+    private CmEndpoint(final int psn, final int qpNumber, final SoftQueuePair qp, final ConnectionParameters parameters,
+        final SoftHost host) {
         this.qpNumber = qpNumber;
         this.qp = qp;
         this.parameters = parameters;
-        this.tuning = parameters.tuning().limitedBy(SoftDevice.ATTRIBUTES);
+        this.tuning = parameters.tuning().limitedBy(host.device().attributes());
         this.psn = psn;
     }
 
@@ -46,12 +47,12 @@ final class CmEndpoint {
             throw new VerbsException(verb, Errno.EINVAL, given.describe() + " is not on the device of this id: both must be made "
                 + "through the same provider");
         }
-        return new CmEndpoint(psn, soft.number(), soft, parameters);
+        return new CmEndpoint(psn, soft.number(), soft, parameters, host);
     }
 
     /** A queue pair that the caller takes through its states. */
-    static CmEndpoint of(final int psn, final int qpNumber, final ConnectionParameters parameters) {
-        return new CmEndpoint(psn, qpNumber, null, parameters);
+    static CmEndpoint of(final SoftHost host, final int psn, final int qpNumber, final ConnectionParameters parameters) {
+        return new CmEndpoint(psn, qpNumber, null, parameters, host);
     }
 
     int qpNumber() {
@@ -71,7 +72,7 @@ final class CmEndpoint {
     }
 
     static QpAttributes readyToReceive(final CmEndpoint other, final AddressVector path) {
-        return new QpAttributes().state(QpState.RTR).pathMtu(SoftDevice.PORT.activeMtu()).destinationQp(other.qpNumber)
+        return new QpAttributes().state(QpState.RTR).pathMtu(SoftLimits.ACTIVE_MTU).destinationQp(other.qpNumber)
             .rqPsn(other.psn).maxDestReadAtomic(other.tuning.maxReadAtomic()).minRnrTimer(0).address(path);
     }
 

@@ -12,16 +12,18 @@ import java.lang.foreign.MemorySegment;
 final class DatagramSender {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     private static final int NO_HANDLE = WcStatus.LOC_QP_OP_ERR.code();
-    private static final int MTU = SoftDevice.PORT.activeMtu().bytes();
+    private static final int MTU = SoftLimits.ACTIVE_MTU.bytes();
 
     private final SoftQueuePair qp;
     private final SoftFabric fabric;
     private final Transfer transfer;
+    private final boolean controlsQueueKeys;
 
     DatagramSender(final SoftQueuePair qp, final SoftFabric fabric, final Transfer transfer) {
         this.qp = qp;
         this.fabric = fabric;
         this.transfer = transfer;
+        this.controlsQueueKeys = qp.host().behaviour().controlsQueueKeys();
     }
 
     /** Sends a datagram whose payload is resolved; returns the sender's status, a code of {@link WcStatus}. */
@@ -37,7 +39,7 @@ final class DatagramSender {
         }
         path.copyHeader(transfer.header(), length);
         final int wanted = SendWrDescriptor.remoteQkey(list, at);
-        final int qkey = (wanted & UdEndpoint.CONTROLLED_QKEY) != 0 ? qp.settings().qkey() : wanted;
+        final int qkey = controlsQueueKeys && (wanted & UdEndpoint.CONTROLLED_QKEY) != 0 ? qp.settings().qkey() : wanted;
         final int number = SendWrDescriptor.remoteQpn(list, at);
         if (path.isMulticast() && number == UdEndpoint.MULTICAST_QPN) {
             int status = SUCCESS;

@@ -15,6 +15,7 @@ final class PostChecks {
     private static final int WR_BYTES = (int)SendWrDescriptor.SIZE;
     private static final int CAS = WrOpcode.ATOMIC_CMP_AND_SWP.code();
     private static final int ADD = WrOpcode.ATOMIC_FETCH_AND_ADD.code();
+    private static final int READ = WrOpcode.RDMA_READ.code();
     private static final int BIND = WrOpcode.BIND_MW.code();
 
     private final SoftFabric fabric;
@@ -22,6 +23,7 @@ final class PostChecks {
     private final Transfer transfer;
     private final int maxSge;
     private final int maxInline;
+    private final int maxSgeRead;
 
     PostChecks(final SoftQueuePair qp, final SoftFabric fabric, final LocalOperations local, final Transfer transfer) {
         this.fabric = fabric;
@@ -29,6 +31,7 @@ final class PostChecks {
         this.transfer = transfer;
         this.maxSge = qp.config().maxSendSge();
         this.maxInline = qp.config().maxInlineData();
+        this.maxSgeRead = qp.host().device().attributes().maxSgeRead();
     }
 
     /** Whether {@code bytes} at an address lie in the list's own memory, aligned as the structures are. */
@@ -89,6 +92,9 @@ final class PostChecks {
         if (opcode == CAS || opcode == ADD) {
             return ChunkList.sum(list, sges - list.address(), entries) < Long.BYTES
                 || (SendWrDescriptor.remoteAddress(list, at) & Long.BYTES - 1) != 0 ? Errno.EINVAL : 0;
+        }
+        if (opcode == READ && entries > maxSgeRead) {
+            return Errno.EINVAL;
         }
         if (opcode == BIND) {
             return local.isBind(list, at) ? 0 : Errno.EINVAL;

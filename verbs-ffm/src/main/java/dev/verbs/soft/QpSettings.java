@@ -42,7 +42,7 @@ final class QpSettings {
 
     /** Refuses values out of range, before anything is changed. */
     void check(final QpAttributes a) {
-        final String objection = QpRanges.objection(a, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
+        final String objection = QpRanges.objection(a, host.device().attributes(), host.device().port());
         if (objection != null) {
             throw QpTransitions.refused(objection + (a.has(QpAttributeMask.AV) && a.address() != null
                 ? "; " + GidRanking.offer(host.gids(), a.address().gid(), a.address().gidIndex()) : ""));

@@ -57,6 +57,9 @@ final class ReceiveQueue {
     /** A sender whose request waits for a receive. */
     private SoftQueuePair waiting;
     private final boolean reliable;
+    private final ErrorProfile errors;
+    /** IBV_WC_WITH_INV, or 0 where the device does not tell. */
+    private final int invalidatedFlag;
     /** Of the datagram that is being received, else 0. */
     private int sourceQp;
     private int serviceLevel;
@@ -68,6 +71,8 @@ final class ReceiveQueue {
         this.reasons = new MemoryReasons(fabric);
         this.trace = qp.trace();
         this.reliable = qp.service().isReliable();
+        this.errors = qp.host().behaviour().errors();
+        this.invalidatedFlag = qp.host().behaviour().tellsInvalidated() ? WcFlags.WITH_INV : 0;
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
         this.ring = srq == null ? new ReceiveRing(qp.config().maxReceiveWr(), qp.config().maxReceiveSge())
             : new ReceiveRing(1, srq.config().maxSge());
@@ -160,7 +165,7 @@ final class ReceiveQueue {
         final QpSettings settings = qp.settings();
         final int needed = RemoteMemory.access(kind);
         if (needed != 0 && !settings.allows(needed)) {
-            return told(deny(EventType.QP_ACCESS_ERR, fabric.errors().accessOfQp(), transfer, QpReasons.notAllowed(qp, needed)));
+            return told(deny(EventType.QP_ACCESS_ERR, errors.accessOfQp(), transfer, QpReasons.notAllowed(qp, needed)));
         }
         if (Operation.fetches(kind) && settings.maxDestReadAtomic() == 0) {
             return deny(EventType.QP_REQ_ERR, INVALID, transfer, "max_dest_rd_atomic of QP " + qp.number()
@@ -302,7 +307,6 @@ final class ReceiveQueue {
         final MemorySegment memory = ring.memory();
         final long slot = ring.headOffset();
         final int entries = RecvWrDescriptor.numSge(memory, slot);
-        final ErrorProfile errors = fabric.errors();
         final long room = ChunkList.sum(memory, slot + WR_BYTES, entries);
         if (room < length) {
             return fail(errors.shortReceive(), errors.shortReceiveSent(), transfer, "the message of " + length
@@ -343,7 +347,7 @@ final class ReceiveQueue {
         }
         final boolean withImmediate = Operation.is(kind, Operation.IMMEDIATE);
         final int opcode = Operation.is(kind, Operation.WRITE) ? RECV_RDMA_WITH_IMM : RECV;
-        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : invalidates ? WcFlags.WITH_INV : 0);
+        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : invalidates ? invalidatedFlag : 0);
         // the immediate is stored in network order, the key at the same place in host order
         final int data = withImmediate ? SendWrDescriptor.immediate(list, at) : invalidates ? Integer.reverseBytes(key) : 0;
         final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;

@@ -28,6 +28,8 @@ final class Requester {
     private final DatagramSender datagrams;
     private final RequestRing ring;
     private final MemoryReasons memory;
+    private final ErrorProfile errors;
+    private final long maxMessage;
     /** To the peer's host; null on the same host, and for datagrams. */
     private Link link;
     private int psn;
@@ -44,6 +46,8 @@ final class Requester {
         this.datagrams = service == TransportService.UD ? new DatagramSender(qp, fabric, transfer) : null;
         this.ring = ring;
         this.memory = new MemoryReasons(fabric);
+        this.errors = qp.host().behaviour().errors();
+        this.maxMessage = qp.host().device().port().maxMessageSize();
     }
 
     int psn() {
@@ -136,11 +140,11 @@ final class Requester {
         final int resolved = resolveLocal(fetches, list, at, sges, entries, atomic ? Long.BYTES : Long.MAX_VALUE);
         final long length = atomic ? Long.BYTES : ChunkList.sum(list, sges, entries);
         if (!fetches && resolved != ChunkList.RESOLVED) {
-            return refused(resolved == ChunkList.BAD_RANGE ? PROTECTION : fabric.errors().localKey(), localObjection(list, at));
+            return refused(resolved == ChunkList.BAD_RANGE ? PROTECTION : errors.localKey(), localObjection(list, at));
         }
-        if (length > SoftDevice.MAX_MESSAGE) {
+        if (length > maxMessage) {
             return refused(WcStatus.LOC_LEN_ERR.code(), "the message of " + length + " bytes is longer than the port's max_msg_sz "
-                + SoftDevice.MAX_MESSAGE);
+                + maxMessage);
         }
         if (fetches && qp.settings().maxReadAtomic() == 0) {
             return refused(MALFORMED, "max_rd_atomic of QP " + qp.number() + " is 0: it can neither read nor do atomics");

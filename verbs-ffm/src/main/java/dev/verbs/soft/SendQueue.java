@@ -51,7 +51,7 @@ final class SendQueue {
         this.qp = qp;
         this.fabric = fabric;
         this.trace = qp.trace();
-        this.transfer = new Transfer(qp, SoftDevice.MAX_SGE);
+        this.transfer = new Transfer(qp, SoftLimits.MOST_SGE);
         this.local = new LocalOperations(qp, fabric);
         this.checks = new PostChecks(qp, fabric, local, transfer);
         this.retries = new Retries(qp, fabric, transfer);
@@ -245,7 +245,7 @@ final class SendQueue {
 
     /** An error of a request stops all of a reliable queue pair; an unreliable one goes on receiving. */
     private void fail(final int reason) {
-        if (!qp.service().isReliable()) {
+        if (!qp.service().isReliable() && qp.host().behaviour().receivesInSqe()) {
             qp.sendsFailed(reason);
             flush();
             return;

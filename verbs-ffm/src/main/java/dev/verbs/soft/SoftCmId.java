@@ -92,7 +92,7 @@ final class SoftCmId extends CmBinding {
         synchronized (space) {
             require("rdma_connect", CmIdState.State.ROUTE_RESOLVED);
             final byte[] data = request(parameters);
-            end = CmEndpoint.of(psn(), qpNumber, parameters);
+            end = CmEndpoint.of(channel.host(), psn(), qpNumber, parameters);
             ask(data);
         }
     }
@@ -199,7 +199,7 @@ final class SoftCmId extends CmBinding {
         synchronized (space) {
             require("rdma_accept", CmIdState.State.REQUESTED);
             final byte[] data = answer(parameters);
-            end = CmEndpoint.of(psn(), qpNumber, parameters);
+            end = CmEndpoint.of(channel.host(), psn(), qpNumber, parameters);
             if (portSpace.isDatagram()) {
                 answerService(data);
             } else {

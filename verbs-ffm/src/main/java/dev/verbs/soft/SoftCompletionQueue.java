@@ -182,8 +182,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     protected void resizeDevice(final int entries) {
-        if (entries < 1 || entries > SoftDevice.MAX_CQE) {
-            throw new VerbsException("ibv_resize_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe " + SoftDevice.MAX_CQE);
+        final int most = context.host().device().attributes().maxCqe();
+        if (entries < 1 || entries > most) {
+            throw new VerbsException("ibv_resize_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe " + most);
         }
         final CompletionRing larger = new CompletionRing(entries, ring.isTimed());
         final long waiting;

@@ -59,14 +59,14 @@ final class SoftContext extends AbstractResource implements Context {
     @Override
     public DeviceAttributes queryDevice() {
         requireOpen("ibv_query_device");
-        return SoftDevice.ATTRIBUTES;
+        return device.attributes();
     }
 
     @Override
     public PortAttributes queryPort(final int port) {
         requireOpen("ibv_query_port");
         checkPort("ibv_query_port", port);
-        return SoftDevice.PORT;
+        return device.port();
     }
 
     @Override
@@ -79,7 +79,7 @@ final class SoftContext extends AbstractResource implements Context {
     @Override
     public DeviceAttributesEx queryDeviceEx() {
         requireOpen("ibv_query_device_ex");
-        return DeviceAttributesEx.of(SoftDevice.ATTRIBUTES);
+        return DeviceAttributesEx.of(device.attributes());
     }
 
     @Override
@@ -92,7 +92,7 @@ final class SoftContext extends AbstractResource implements Context {
     public GidEntry gid(final int port, final int index) {
         requireOpen("ibv_query_gid_ex");
         checkPort("ibv_query_gid_ex", port);
-        checkIndex("ibv_query_gid_ex", "gid index", index, SoftDevice.GID_TABLE);
+        checkIndex("ibv_query_gid_ex", "gid index", index, device.port().gidTableLength());
         if (index >= host.gids().size()) {
             throw new VerbsException("ibv_query_gid_ex", Errno.ENODATA, "gid index " + index + " of port " + port + " of "
                 + SoftDevice.NAME + " is not in use; there are " + host.gids());
@@ -104,7 +104,7 @@ final class SoftContext extends AbstractResource implements Context {
     public Gid queryGid(final int port, final int index) {
         requireOpen("ibv_query_gid");
         checkPort("ibv_query_gid", port);
-        checkIndex("ibv_query_gid", "gid index", index, SoftDevice.GID_TABLE);
+        checkIndex("ibv_query_gid", "gid index", index, device.port().gidTableLength());
         return index < host.gids().size() ? host.gids().get(index).gid() : Gid.of(new byte[Gid.LENGTH]);
     }
 
@@ -112,7 +112,7 @@ final class SoftContext extends AbstractResource implements Context {
     public int pkey(final int port, final int index) {
         requireOpen("ibv_query_pkey");
         checkPort("ibv_query_pkey", port);
-        checkIndex("ibv_query_pkey", "pkey index", index, SoftDevice.PKEYS);
+        checkIndex("ibv_query_pkey", "pkey index", index, device.port().pkeyTableLength());
         return SoftDevice.PKEY;
     }
 
@@ -122,7 +122,7 @@ final class SoftContext extends AbstractResource implements Context {
         checkPort("ibv_get_pkey_index", port);
         if (pkey != SoftDevice.PKEY) {
             throw new VerbsException("ibv_get_pkey_index", Errno.ENOENT, "pkey 0x" + Integer.toHexString(pkey)
-                + " is not in the table of " + SoftDevice.PKEYS + " of port " + port + " of " + SoftDevice.NAME);
+                + " is not in the table of " + device.port().pkeyTableLength() + " of port " + port + " of " + SoftDevice.NAME);
         }
         return 0;
     }
@@ -162,7 +162,7 @@ final class SoftContext extends AbstractResource implements Context {
     AddressVector pathBack(final String verb, final WorkCompletions completions, final int index, final MemorySegment grh,
         final int port) {
         requireOpen(verb);
-        PathBack.check(verb, completions, index, grh, port, SoftDevice.ATTRIBUTES);
+        PathBack.check(verb, completions, index, grh, port, device.attributes());
         final AddressVector path = PathBack.of(completions, index, grh, port, host.gids());
         if (path == null) {
             throw new VerbsException(verb, Errno.EINVAL, PathBack.explain(grh, host.gids()));
@@ -199,9 +199,9 @@ final class SoftContext extends AbstractResource implements Context {
             throw new VerbsException(verb, Errno.EINVAL, "completion vector " + vector + " is not in 0 .. "
                 + (SoftDevice.COMPLETION_VECTORS - 1) + " (num_comp_vectors is " + SoftDevice.COMPLETION_VECTORS + ")");
         }
-        if (entries < 1 || entries > SoftDevice.MAX_CQE) {
+        if (entries < 1 || entries > device.attributes().maxCqe()) {
             throw new VerbsException(verb, Errno.EINVAL, entries + " entries are not in 1 .. max_cqe "
-                + SoftDevice.MAX_CQE);
+                + device.attributes().maxCqe());
         }
         if (channel != null && channel.context() != this) {
             throw new VerbsException(verb, Errno.EINVAL, "the completion channel was made on another context");

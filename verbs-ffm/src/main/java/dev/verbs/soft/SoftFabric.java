@@ -24,12 +24,13 @@ import org.agrona.concurrent.NanoClock;
  */
 final class SoftFabric {
     private static final int FIRST_NUMBER = 17;
+    /** Of all hosts: far below the 24 bits of their numbers. */
+    private static final int MOST_QUEUE_PAIRS = 1 << 20;
     private static final SoftQueuePair[] NONE = {};
 
     private final Journal journal;
     private final NanoClock clock;
     private final long origin;
-    private final ErrorProfile errors;
     private final KeyTable keys;
     private final WindowTable windows;
     /** Under this object's lock. */
@@ -64,24 +65,23 @@ final class SoftFabric {
     private final AtomicInteger failures = new AtomicInteger();
 
     /** With the trace of the JVM, if it is switched on. */
-    SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed) {
-        this(clock, errors, seed, TraceFile.newFabric());
+    SoftFabric(final NanoClock clock, final long seed) {
+        this(clock, seed, TraceFile.newFabric());
     }
 
     /** With the lines of its trace, see {@link Trace}, for a consumer that is called by one thread at a time; null for none. */
-    SoftFabric(final NanoClock clock, final ErrorProfile errors, final long seed, final Consumer<String> trace) {
+    SoftFabric(final NanoClock clock, final long seed, final Consumer<String> trace) {
         this.journal = new Journal(trace == null ? null : new Trace(this, trace));
         this.clock = clock;
         this.origin = clock.nanoTime();
-        this.errors = errors;
         this.keys = new KeyTable(seed);
         this.windows = new WindowTable(~seed);
         this.connections = new CmAddressSpace(~seed);
     }
 
     /** A host that is reached from now on; its name is the caller's to keep unique. */
-    synchronized SoftHost addHost(final String name) {
-        final SoftHost host = new SoftHost(this, name, hosts.size() + 1);
+    synchronized SoftHost addHost(final String name, final SoftProfile profile) {
+        final SoftHost host = new SoftHost(this, name, hosts.size() + 1, profile);
         hosts.add(host);
         connections.add(host);
         return host;
@@ -152,10 +152,6 @@ final class SoftFabric {
         return host != null && host.gids().stream().anyMatch(entry -> entry.gid().equals(gid) && entry.type() == type) ? host : null;
     }
 
-    ErrorProfile errors() {
-        return errors;
-    }
-
     /** Reasons, and names of what has none. */
     Journal journal() {
         return journal;
@@ -184,8 +180,8 @@ final class SoftFabric {
 
     /** A number that no open queue pair has; numbers return only after all others. */
     synchronized int claimNumber() {
-        if (byNumber.size() >= SoftDevice.MAX_QP) {
-            throw new VerbsException("ibv_create_qp", Errno.ENOMEM, "max_qp is " + SoftDevice.MAX_QP
+        if (byNumber.size() >= MOST_QUEUE_PAIRS) {
+            throw new VerbsException("ibv_create_qp", Errno.ENOMEM, "the limit of a network is " + MOST_QUEUE_PAIRS
                 + ", and all of them are open");
         }
         do {

@@ -30,7 +30,7 @@ final class SoftHost {
     private volatile boolean dead;
 
     /** The number is from 1 to {@link #MOST}. */
-    SoftHost(final SoftFabric fabric, final String name, final int number) {
+    SoftHost(final SoftFabric fabric, final String name, final int number, final SoftProfile profile) {
         this.fabric = fabric;
         this.name = name;
         this.number = number;
@@ -39,7 +39,7 @@ final class SoftHost {
             new GidEntry(1, 1, Gid.of(address(PRIVATE, number)), GidType.ROCE_V2),
             new GidEntry(1, 2, Gid.of(address(PRIVATE_6, number)), GidType.ROCE_V2));
         this.ports = new CmPorts(gids.stream().map(entry -> entry.gid().address()).toList());
-        this.device = new SoftDevice(this);
+        this.device = new SoftDevice(this, profile);
     }
 
     private static InetAddress address(final byte[] prefix, final int number) {
@@ -104,6 +104,11 @@ final class SoftHost {
 
     SoftDevice device() {
         return device;
+    }
+
+    /** How its device differs from others beyond its limits. */
+    SoftBehaviour behaviour() {
+        return device.profile().behaviour();
     }
 
     @Override

@@ -127,6 +127,10 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
         if ((flags & AccessFlags.ON_DEMAND) != 0) {
             throw SoftProtectionDomain.onDemand();
         }
+        if (!domain.host().behaviour().reregisters()) {
+            throw new VerbsException("ibv_rereg_mr", Errno.EOPNOTSUPP, "the profile " + domain.host().device().profile().label()
+                + " has no re-registration, like its driver: close the region and register another");
+        }
         if (!windows.compareAndSet(0, CLOSED)) {
             throw new VerbsException("ibv_rereg_mr", Errno.EBUSY, describe() + " has " + windows.get() + " memory window(s) bound "
                 + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");

@@ -37,10 +37,11 @@ public final class SoftNetwork implements AutoCloseable {
     private SoftNetwork(final Builder builder) {
         final VirtualClock virtual = builder.virtual ? new VirtualClock() : null;
         final NanoClock clock = virtual != null ? virtual : SystemNanoClock.INSTANCE;
-        fabric = builder.trace == null ? new SoftFabric(clock, ErrorProfile.RXE, builder.seed)
-            : new SoftFabric(clock, ErrorProfile.RXE, builder.seed, builder.trace);
+        fabric = builder.trace == null ? new SoftFabric(clock, builder.seed)
+            : new SoftFabric(clock, builder.seed, builder.trace);
+        final SoftConfig config = builder.config != null ? builder.config : SoftConfig.fromProperties();
         for (final String name : builder.hosts) {
-            providers.put(name, new SoftProvider(fabric.addHost(name)));
+            providers.put(name, new SoftProvider(fabric.addHost(name, config.profile())));
         }
         if (builder.port != null) {
             builder.hosts.forEach(name -> fabric.host(name).limit(new HostPort(builder.port)));
@@ -153,7 +154,20 @@ public final class SoftNetwork implements AutoCloseable {
         private long seed = new SecureRandom().nextLong();
         private Consumer<String> trace;
 
+        private SoftConfig config;
+
         private Builder() {
+        }
+
+        /**
+         * How the devices of its hosts are made.
+         *
+         * @param devices the configuration, as system properties describe it unless given
+         * @return this builder
+         */
+        public Builder devices(final SoftConfig devices) {
+            config = devices;
+            return this;
         }
 
         /**

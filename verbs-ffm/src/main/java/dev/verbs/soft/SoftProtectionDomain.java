@@ -3,6 +3,7 @@ package dev.verbs.soft;
 import dev.verbs.AccessFlags;
 import dev.verbs.AddressHandle;
 import dev.verbs.AddressVector;
+import dev.verbs.DeviceAttributes;
 import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.MemoryWindow;
@@ -10,7 +11,6 @@ import dev.verbs.MemoryWindowType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SendOperation;
-import dev.verbs.SgeDescriptor;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
@@ -22,8 +22,6 @@ import java.lang.foreign.MemorySegment;
 
 /** Regions and queue pairs that may work together. */
 final class SoftProtectionDomain extends AbstractProtectionDomain {
-    private static final int SGE_BYTES = (int)SgeDescriptor.SIZE;
-
     private final SoftContext context;
     private final SoftFabric fabric;
     private final int number;
@@ -113,24 +111,34 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
                 + " queue pairs: it has RC, UC and UD");
         }
         checkOperations(config);
-        limit("ibv_create_qp", "max_send_wr", config.maxSendWr(), SoftDevice.MAX_QP_WR);
-        limit("ibv_create_qp", "max_recv_wr", config.maxReceiveWr(), SoftDevice.MAX_QP_WR);
-        limit("ibv_create_qp", "max_send_sge", config.maxSendSge(), SoftDevice.MAX_SGE);
-        limit("ibv_create_qp", "max_recv_sge", config.maxReceiveSge(), SoftDevice.MAX_SGE);
-        limit("ibv_create_qp", "max_inline_data", config.maxInlineData(), SoftDevice.MAX_INLINE);
+        checkLimits(config);
         final SoftCompletionQueue sendCq = ours(config.sendCq());
         final SoftCompletionQueue receiveCq = ours(config.receiveCq());
         if (config.srq() != null) {
             requireOpen("ibv_create_qp", ours(config.srq()));
         }
+        final QueuePairConfig granted = host().behaviour().sizing().grant(config);
         return create("ibv_create_qp", () -> {
             final int number = fabric.claimNumber();
             final SoftQueuePair qp = config.sendOps().isEmpty()
-                ? new SoftQueuePair(this, sendCq, receiveCq, grant(config), number)
-                : new SoftExtendedQueuePair(this, sendCq, receiveCq, grant(config), number);
+                ? new SoftQueuePair(this, sendCq, receiveCq, granted, number)
+                : new SoftExtendedQueuePair(this, sendCq, receiveCq, granted, number);
             fabric.add(qp);
             return qp;
         });
+    }
+
+    private void checkLimits(final QueuePairConfig config) {
+        final DeviceAttributes limits = host().device().attributes();
+        limit("ibv_create_qp", "max_send_wr", config.maxSendWr(), limits.maxQpWr());
+        limit("ibv_create_qp", "max_recv_wr", config.maxReceiveWr(), limits.maxQpWr());
+        limit("ibv_create_qp", "max_send_sge", config.maxSendSge(), limits.maxSge());
+        limit("ibv_create_qp", "max_recv_sge", config.maxReceiveSge(), limits.maxSge());
+        limit("ibv_create_qp", "max_inline_data", config.maxInlineData(), host().device().profile().maxInlineData());
+        final String objection = host().behaviour().sizing().objection(config, limits);
+        if (objection != null) {
+            throw new VerbsException("ibv_create_qp", Errno.EINVAL, objection);
+        }
     }
 
     private static void checkOperations(final QueuePairConfig config) {
@@ -144,15 +152,15 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public SharedReceiveQueue createSharedReceiveQueue(final SrqConfig config) {
-        limit("ibv_create_srq", "max_wr", config.maxWr(), SoftDevice.MAX_SRQ_WR);
-        limit("ibv_create_srq", "max_sge", config.maxSge(), SoftDevice.MAX_SGE);
+        limit("ibv_create_srq", "max_wr", config.maxWr(), host().device().attributes().maxSrqWr());
+        limit("ibv_create_srq", "max_sge", config.maxSge(), host().device().attributes().maxSrqSge());
         limit("ibv_create_srq", "srq_limit", config.limit(), config.maxWr());
         return create("ibv_create_srq", () -> new SoftSharedReceiveQueue(this, config, fabric.claimSrqNumber()));
     }
 
     @Override
     public AddressHandle createAddressHandle(final AddressVector path) {
-        final String objection = QpRanges.objection(path, SoftDevice.ATTRIBUTES, SoftDevice.PORT);
+        final String objection = QpRanges.objection(path, host().device().attributes(), host().device().port());
         if (objection != null) {
             throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection + "; "
                 + GidRanking.offer(context.host().gids(), path.gid(), path.gidIndex()));
@@ -169,12 +177,6 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
     /** The open address handle of a request, null if there is none. */
     SoftAddressHandle path(final long word) {
         return (SoftAddressHandle)addressHandle(word);
-    }
-
-    /** As rxe does: entries and inline data share the same room. */
-    private static QueuePairConfig grant(final QueuePairConfig asked) {
-        final int room = Math.max(asked.maxSendSge() * SGE_BYTES, asked.maxInlineData());
-        return asked.withSge(room / SGE_BYTES, asked.maxReceiveSge()).withInline(room);
     }
 
     private SoftCompletionQueue ours(final dev.verbs.CompletionQueue queue) {

@@ -22,14 +22,36 @@ import org.agrona.concurrent.SystemNanoClock;
  */
 public final class SoftProvider implements VerbsProvider {
     private final SoftHost host;
+    /** Why it cannot be used, null if it can. */
+    private final String refusal;
 
-    /** A fabric of its own, on the system's clock. */
+    /**
+     * A network of its own with one host, on the system's clock, configured by system properties ({@link SoftConfig#fromProperties}).
+     * A property that is wrong makes the provider unavailable; it says why.
+     */
     public SoftProvider() {
-        this(SystemNanoClock.INSTANCE, ErrorProfile.RXE, new SecureRandom().nextLong());
+        SoftConfig config = SoftConfig.DEFAULT;
+        String problem = null;
+        try {
+            config = SoftConfig.fromProperties();
+        } catch (final IllegalArgumentException e) {
+            problem = e.getMessage();
+        }
+        this.host = host(config.profile(), SystemNanoClock.INSTANCE, new SecureRandom().nextLong());
+        this.refusal = problem;
     }
 
-    SoftProvider(final NanoClock clock, final ErrorProfile errors, final long seed) {
-        this(new SoftFabric(clock, errors, seed).addHost("soft"));
+    /**
+     * A network of its own with one host, on the system's clock.
+     *
+     * @param config how its device is made
+     */
+    public SoftProvider(final SoftConfig config) {
+        this(host(config.profile(), SystemNanoClock.INSTANCE, new SecureRandom().nextLong()));
+    }
+
+    SoftProvider(final NanoClock clock, final SoftProfile profile, final long seed) {
+        this(host(profile, clock, seed));
     }
 
     /**
@@ -40,12 +62,17 @@ public final class SoftProvider implements VerbsProvider {
      *              throw, or call the provider
      */
     public SoftProvider(final Consumer<String> trace) {
-        this(new SoftFabric(SystemNanoClock.INSTANCE, ErrorProfile.RXE, new SecureRandom().nextLong(),
-            Objects.requireNonNull(trace, "trace")).addHost("soft"));
+        this(new SoftFabric(SystemNanoClock.INSTANCE, new SecureRandom().nextLong(),
+            Objects.requireNonNull(trace, "trace")).addHost("soft", SoftConfig.fromProperties().profile()));
     }
 
     SoftProvider(final SoftHost host) {
         this.host = host;
+        this.refusal = null;
+    }
+
+    private static SoftHost host(final SoftProfile profile, final NanoClock clock, final long seed) {
+        return new SoftFabric(clock, seed).addHost("soft", profile);
     }
 
     SoftFabric fabric() {
@@ -64,7 +91,8 @@ public final class SoftProvider implements VerbsProvider {
 
     @Override
     public Availability availability() {
-        return Availability.yes("software device in plain Java, inside this JVM");
+        return refusal != null ? Availability.no(refusal, "set one of them, or none for " + SoftConfig.DEFAULT.profile().label())
+            : Availability.yes("software device in plain Java, inside this JVM, profile " + host.device().profile().label());
     }
 
     @Override

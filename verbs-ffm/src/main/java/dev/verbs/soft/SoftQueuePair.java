@@ -149,7 +149,9 @@ class SoftQueuePair extends AbstractQueuePair {
 
     /** Raises an asynchronous event; under any lock. */
     void raise(final EventType type) {
-        domain.context().events().raise(type, this);
+        if (domain.host().behaviour().events().contains(type)) {
+            domain.context().events().raise(type, this);
+        }
     }
 
     /** A valid message came; under the receive lock. */

@@ -166,8 +166,9 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
     @Override
     public void resize(final int maxWr) {
         requireOpen("ibv_modify_srq");
-        if (maxWr < 1 || maxWr > SoftDevice.MAX_SRQ_WR) {
-            throw refused("maxWr " + maxWr + " is not in 1 .. max_srq_wr " + SoftDevice.MAX_SRQ_WR);
+        final int most = domain.host().device().attributes().maxSrqWr();
+        if (maxWr < 1 || maxWr > most) {
+            throw refused("maxWr " + maxWr + " is not in 1 .. max_srq_wr " + most);
         }
         final ReceiveRing next = new ReceiveRing(maxWr, maxSge);
         final long outstanding;

@@ -112,20 +112,18 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
         return this == SIW ? -Errno.ECONNRESET : 28;
     }
 
-    /** The profile of an opened device: rxe of this kernel, siw, the software device that imitates 6.1's, else the specification. */
+    /** The profile of an opened device: that of its driver, or of the driver that the software device imitates. */
     static DeviceProfile of(final Context context) {
-        final String name = context.device().name();
-        if (name.startsWith("soft")) {
-            return RXE;
-        }
-        if (name.startsWith("siw")) {
-            return SIW;
-        }
-        return !name.startsWith("rxe") ? INFINIBAND : isAfter(6, 1) ? RXE_LATER : RXE;
+        return switch (Driver.of(context)) {
+            case RXE -> RXE;
+            case RXE_LATER -> RXE_LATER;
+            case SIW -> SIW;
+            case OTHER -> INFINIBAND;
+        };
     }
 
     private static boolean isRxe(final Context context) {
-        return context.device().name().startsWith("rxe");
+        return Driver.of(context).isRxe();
     }
 
     /**
@@ -139,12 +137,5 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
     /** Whether a controlled queue key in a request stands for the queue pair's own; rdma_rxe sends what the request says. */
     static boolean controlsQueueKeys(final Context context) {
         return !isRxe(context);
-    }
-
-    /** Whether the kernel is newer than a version. */
-    private static boolean isAfter(final int major, final int minor) {
-        final String[] version = System.getProperty("os.version").split("[^0-9]+");
-        final int thisMajor = Integer.parseInt(version[0]);
-        return thisMajor > major || thisMajor == major && Integer.parseInt(version[1]) > minor;
     }
 }

@@ -34,10 +34,11 @@ record EventProfile(boolean affiliatedErrors, boolean commEst, boolean drainedIf
     static final EventProfile SIW = new EventProfile(false, false, false, false, false);
 
     static EventProfile of(final Context context) {
-        final String name = context.device().name();
-        if (name.startsWith("siw")) {
-            return SIW;
-        }
-        return !name.startsWith("rxe") ? INFINIBAND : DeviceProfile.of(context) == DeviceProfile.RXE_LATER ? RXE_LATER : RXE;
+        return switch (Driver.of(context)) {
+            case RXE -> RXE;
+            case RXE_LATER -> RXE_LATER;
+            case SIW -> SIW;
+            case OTHER -> INFINIBAND;
+        };
     }
 }

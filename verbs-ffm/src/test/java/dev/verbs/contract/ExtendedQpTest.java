@@ -24,7 +24,7 @@ abstract class ExtendedQpTest extends VerbsTest {
     static final int SIGNALED = SendFlags.SIGNALED;
     static final int ACCESS = PairConfig.ALL_ACCESS | AccessFlags.REMOTE_ATOMIC | AccessFlags.MW_BIND;
     static final int QP_ACCESS = PairConfig.ALL_ACCESS | AccessFlags.REMOTE_ATOMIC;
-    static final int INLINE = 128;
+    static final int INLINE = 64;
     static final PairConfig CONFIG = PairConfig.DEFAULT.withAccess(ACCESS, QP_ACCESS);
     static final Set<SendOperation> ALL = EnumSet.allOf(SendOperation.class);
     static final Set<SendOperation> UNRELIABLE = EnumSet.of(SendOperation.SEND, SendOperation.SEND_WITH_IMM,

@@ -34,6 +34,6 @@ record MemoryDeviations(boolean checksWindowBounds, boolean checksZeroBasedStart
         false, true);
 
     static MemoryDeviations of(final Context context) {
-        return context.device().name().startsWith("rxe") ? RXE : NONE;
+        return Driver.of(context).isRxe() ? RXE : NONE;
     }
 }

@@ -32,7 +32,7 @@ class SoftConnectionTest {
     private static final Duration NOW = Duration.ZERO;
 
     private final SoftPair.FakeClock clock = new SoftPair.FakeClock();
-    private final SoftProvider provider = new SoftProvider(clock, ErrorProfile.RXE, 7);
+    private final SoftProvider provider = new SoftProvider(clock, SoftProfile.RXE, 7);
     private final Context context = provider.devices().getFirst().open();
     private final ProtectionDomain domain = context.allocateProtectionDomain();
     private final CompletionQueue cq = context.createCompletionQueue(15);

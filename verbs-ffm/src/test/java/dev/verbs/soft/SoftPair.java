@@ -50,16 +50,16 @@ final class SoftPair implements AutoCloseable {
     }
 
     SoftPair(final RcTuning tuning) {
-        this(tuning, ErrorProfile.RXE);
+        this(tuning, SoftProfile.RXE);
     }
 
-    SoftPair(final RcTuning tuning, final ErrorProfile errors) {
-        this(tuning, errors, null);
+    SoftPair(final RcTuning tuning, final SoftProfile profile) {
+        this(tuning, profile, null);
     }
 
     /** With a trace; null for none. */
-    SoftPair(final RcTuning tuning, final ErrorProfile errors, final Consumer<String> trace) {
-        provider = new SoftProvider(new SoftFabric(clock, errors, 42, trace).addHost("soft"));
+    SoftPair(final RcTuning tuning, final SoftProfile profile, final Consumer<String> trace) {
+        provider = new SoftProvider(new SoftFabric(clock, 42, trace).addHost("soft", profile));
         context = provider.devices().getFirst().open();
         port = PortSelection.choose(context, PortOptions.AUTOMATIC);
         a = new End();

@@ -162,7 +162,7 @@ class SoftStatusTest {
     @Test
     void shouldAnswerLikeTheSpecificationIfAskedTo() {
         pair.close();
-        pair = new SoftPair(RcTuning.DEFAULT, ErrorProfile.INFINIBAND);
+        pair = new SoftPair(RcTuning.DEFAULT, SoftProfile.STRICT);
         a = pair.a();
         b = pair.b();
         b.receive(5, 0, 7);

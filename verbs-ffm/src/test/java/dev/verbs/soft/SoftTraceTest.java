@@ -46,7 +46,7 @@ class SoftTraceTest {
     private final List<String> lines = new ArrayList<>();
 
     private SoftPair pair() {
-        return new SoftPair(RcTuning.DEFAULT.withRetries(14, 2, 1), ErrorProfile.RXE, lines::add);
+        return new SoftPair(RcTuning.DEFAULT.withRetries(14, 2, 1), SoftProfile.STRICT, lines::add);
     }
 
     private static List<String> of(final List<String> lines, final String event) {
@@ -167,7 +167,7 @@ class SoftTraceTest {
 
     /** A bit of everything, in one thread. */
     private static void program(final Consumer<String> sink) throws IOException {
-        try (SoftPair pair = new SoftPair(RcTuning.DEFAULT.withRetries(14, 2, 1), ErrorProfile.RXE, sink)) {
+        try (SoftPair pair = new SoftPair(RcTuning.DEFAULT.withRetries(14, 2, 1), SoftProfile.STRICT, sink)) {
             final SoftPair.End a = pair.a();
             final SoftPair.End b = pair.b();
             for (int i = 0; i < 20; i++) {
