@@ -41,6 +41,7 @@ import java.util.regex.Pattern;
  * <tr><th>wait</th><td>a request was not answered, or found no receive, and waits to be tried again</td></tr>
  * <tr><th>loss</th><td>an unreliable service lost a message: a name of {@link Loss}, and the reason</td></tr>
  * <tr><th>async</th><td>an asynchronous event was raised</td></tr>
+ * <tr><th>measured</th><td>an agent's CPU time decides what comes when: the log is not reproducible</td></tr>
  * <tr><th>fault</th><td>a host dies, or its connections are dropped</td></tr>
  * <tr><th>cm</th><td>an identifier of the connection manager sent a message, or its program was told an event</td></tr>
  * </table>
@@ -82,7 +83,7 @@ final class Trace {
             case SoftQueuePair qp -> "QP" + qp.number();
             case SoftCompletionQueue cq -> cq.label();
             case SoftSharedReceiveQueue srq -> srq.label();
-            default -> "-";
+            case null, default -> "-";
         };
     }
 

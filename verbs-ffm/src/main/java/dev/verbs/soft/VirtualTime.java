@@ -76,6 +76,9 @@ public final class VirtualTime {
      */
     public VirtualTime add(final String host, final Agent agent, final AgentCost cost) {
         final Node node = new Node(fabric.host(host), agent, cost, all.size(), clock.nanoTime());
+        if (cost.isMeasured() && fabric.journal().trace() != null) {
+            fabric.journal().trace().add(host, "-", "measured", agent.roleName() + " is charged its CPU time: no other run is like this");
+        }
         reproducible &= !cost.isMeasured();
         all.add(node);
         nodes.add(node);

@@ -44,23 +44,19 @@ class FaultPlanTest {
     private static final class Program implements Agent {
         final NetworkNode node;
         final int index;
-        final VirtualTime time;
         final List<QueuePair> ways = new ArrayList<>();
         final List<Program> peers = new ArrayList<>();
         final Map<Long, Wanted> open = new HashMap<>();
         final List<Wanted> succeeded = new ArrayList<>();
         final Map<WcStatus, Integer> statuses = new EnumMap<>(WcStatus.class);
-        final StringBuilder log;
         private final SplittableRandom random;
         private long nextId;
         private long refused;
 
-        Program(final NetworkNode node, final int index, final VirtualTime time, final long seed, final StringBuilder log) {
+        Program(final NetworkNode node, final int index, final long seed) {
             this.node = node;
             this.index = index;
-            this.time = time;
             this.random = new SplittableRandom(seed + index);
-            this.log = log;
         }
 
         void connect(final Program peer) {
@@ -108,7 +104,6 @@ class FaultPlanTest {
                 refused++;
                 return 0;
             }
-            log.append(time.clock().nanoTime()).append(' ').append(node.name).append(" post ").append(nextId).append('\n');
             open.put(nextId, new Wanted(peer, at, value, isWrite));
             nextId++;
             return 1;
@@ -118,8 +113,6 @@ class FaultPlanTest {
             final int count = node.cq.poll(node.done);
             for (int i = 0; i < count; i++) {
                 final WcStatus status = node.done.status(i);
-                log.append(time.clock().nanoTime()).append(' ').append(node.name).append(' ').append(node.done.wrId(i)).append(' ')
-                    .append(status).append('\n');
                 if (node.done.wrId(i) >= 0) {
                     completed(node.done.wrId(i), status);
                 } else if (status == WcStatus.SUCCESS) {
@@ -148,15 +141,15 @@ class FaultPlanTest {
         }
     }
 
-    /** Runs programs under a plan; returns what they saw, in order. */
+    /** Runs programs under a plan; returns what happened on all hosts, in order. */
     private static String run(final long seed, final FaultPlan plan, final Map<WcStatus, Integer> statuses) {
         final StringBuilder log = new StringBuilder();
         try (SoftNetwork network = SoftNetwork.builder().hosts(HOSTS.toArray(new String[0])).virtualTime().seed(seed)
-            .links(LinkModel.of(Duration.ofNanos(2_000), 25)).faults(plan).build()) {
+            .links(LinkModel.of(Duration.ofNanos(2_000), 25)).faults(plan).trace(line -> log.append(line).append('\n')).build()) {
             final VirtualTime time = network.virtualTime();
             final List<Program> programs = new ArrayList<>();
             for (final String host : HOSTS) {
-                programs.add(new Program(new NetworkNode(network, host, HOSTS.size() * OWN_BYTES + 64), programs.size(), time, seed, log));
+                programs.add(new Program(new NetworkNode(network, host, HOSTS.size() * OWN_BYTES + 64), programs.size(), seed));
             }
             for (int i = 0; i < programs.size(); i++) {
                 for (int j = i + 1; j < programs.size(); j++) {

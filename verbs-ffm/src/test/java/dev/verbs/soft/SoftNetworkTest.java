@@ -16,6 +16,8 @@ import dev.verbs.RcTuning;
 import dev.verbs.VerbsException;
 import dev.verbs.WcStatus;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.agrona.concurrent.Agent;
@@ -32,6 +34,7 @@ class SoftNetworkTest {
     private static final long TIMEOUT_NS = 4096L << 14;
     private static final long RNR_NS = 640_000;
 
+    private final List<String> lines = new ArrayList<>();
     private SoftNetwork network;
     private NetworkNode a;
     private NetworkNode b;
@@ -42,7 +45,7 @@ class SoftNetworkTest {
     }
 
     private void open(final Consumer<SoftNetwork.Builder> more, final long bytes) {
-        final SoftNetwork.Builder builder = SoftNetwork.builder().hosts("a", "b", "c").virtualTime().seed(3);
+        final SoftNetwork.Builder builder = SoftNetwork.builder().hosts("a", "b", "c").virtualTime().seed(3).trace(lines::add);
         more.accept(builder);
         network = builder.build();
         a = new NetworkNode(network, "a", bytes);
@@ -275,6 +278,7 @@ class SoftNetworkTest {
         final long[] cycles = new long[1];
         time.add("a", agent(() -> count(cycles, 0)), AgentCost.measured());
         assertFalse(time.isReproducible());
+        assertTrue(lines.getLast().contains("no other run is like this"), lines::getLast);
         assertTrue(time.run(() -> cycles[0] == 100, Duration.ofSeconds(10)));
         assertTrue(now() >= 99, () -> "100 cycles took " + now() + " ns");
     }
