@@ -30,7 +30,7 @@ final class DatagramSender {
     int execute(final int kind, final MemorySegment list, final long at, final long length) {
         final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
         if (path == null) {
-            transfer.failsFor(fabric.journal().refuse("the request names no open address handle of PD " + qp.domain().number()));
+            transfer.failsFor(fabric.journal().refuse(QpReasons.noHandle(qp)));
             return NO_HANDLE;
         }
         if (length > MTU) {

@@ -59,6 +59,11 @@ final class QpReasons {
             ? "QP " + number + " is " + target.service() : "QP " + number + " is in " + target.current();
     }
 
+    /** A datagram that leads nowhere. */
+    static String noHandle(final SoftQueuePair qp) {
+        return "the request names no open address handle of PD " + qp.domain().number();
+    }
+
     /** A message that found no receive. */
     static String noReceive(final SoftQueuePair qp) {
         return "no receive is posted on QP " + qp.number();

@@ -133,7 +133,8 @@ final class SendQueue {
     /** Why a request is refused now with an errno. */
     String objection(final MemorySegment list, final long at, final int errno) {
         return !qp.takesSends() ? QpReasons.wrongState(qp)
-            : checks.objection(list, at, posted - Math.max(reclaimed, born) >= capacity, capacity, errno);
+            : qp.service() == TransportService.UD && qp.domain().path(SendWrDescriptor.addressHandle(list, at)) == null
+            ? QpReasons.noHandle(qp) : checks.objection(list, at, posted - Math.max(reclaimed, born) >= capacity, capacity, errno);
     }
 
     /** Posts the requests of a list of the device's own, or none if one of them is refused. */

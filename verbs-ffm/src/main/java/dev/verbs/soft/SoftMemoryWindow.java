@@ -178,7 +178,8 @@ final class SoftMemoryWindow extends AbstractMemoryWindow {
     }
 
     private String otherKey(final int given) {
-        return "rkey " + MemoryReasons.hex(given) + " is not the key of " + name() + " any more";
+        return "rkey " + MemoryReasons.hex(given) + " is not what the memory window in its place has: its key is "
+            + MemoryReasons.hex(key);
     }
 
     private String name() {
