@@ -339,6 +339,7 @@ class SoftTraceTest {
             NetworkNode a = new NetworkNode(network, "a", 1 << 16);
             NetworkNode b = new NetworkNode(network, "b", 1 << 16)) {
             final QueuePair qp = a.connect(b, RcTuning.DEFAULT);
+            network.virtualTime().begin();
             a.write(qp, 1, 0, 1 << 16, b, 0);
             a.write(qp, 2, 0, 1 << 16, b, 0);
             a.expect(1, WcStatus.SUCCESS);
