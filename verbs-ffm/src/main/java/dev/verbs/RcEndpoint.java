@@ -65,11 +65,25 @@ public record RcEndpoint(int qpNumber, int psn, int lid, Gid gid) {
      * @param access what each may do with the other's memory: flags of {@link AccessFlags}
      */
     public static void connectPair(final QueuePair a, final QueuePair b, final PortSelection port, final int access) {
+        connectPair(a, port, b, port, access);
+    }
+
+    /**
+     * Connects two queue pairs of two ports of this process with each other, from RESET to RTS. C: {@code ibv_modify_qp}.
+     *
+     * @param a      one queue pair
+     * @param portA  its port
+     * @param b      the other one
+     * @param portB  its port
+     * @param access what each may do with the other's memory: flags of {@link AccessFlags}
+     */
+    public static void connectPair(final QueuePair a, final PortSelection portA, final QueuePair b, final PortSelection portB,
+        final int access) {
         final int psnA = ThreadLocalRandom.current().nextInt(PSN_MASK);
         final int psnB = ThreadLocalRandom.current().nextInt(PSN_MASK);
-        init(a, port, access);
-        init(b, port, access);
-        of(b, port, psnB).connect(a, port, psnA, RcTuning.DEFAULT);
-        of(a, port, psnA).connect(b, port, psnB, RcTuning.DEFAULT);
+        init(a, portA, access);
+        init(b, portB, access);
+        of(b, portB, psnB).connect(a, portA, psnA, RcTuning.DEFAULT);
+        of(a, portA, psnA).connect(b, portB, psnB, RcTuning.DEFAULT);
     }
 }

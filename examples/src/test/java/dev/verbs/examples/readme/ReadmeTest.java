@@ -2,6 +2,7 @@ package dev.verbs.examples.readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -45,6 +47,16 @@ class ReadmeTest {
     @Test
     void shouldJoinOrders() throws Exception {
         assertTrue(run("Orders").contains("3 matches"));
+    }
+
+    @Test
+    void shouldOutliveAnOutage() throws Exception {
+        assumeTrue(PROVIDER.equals("soft"), "networks are of software devices");
+        final List<String> lines = run("Outage").lines().toList();
+        assertTrue(lines.getFirst().startsWith("       86,887 ns"), lines::getFirst);
+        assertTrue(lines.getFirst().contains("SUCCESS RDMA_WRITE"), lines::getFirst);
+        assertEquals(12, lines.size(), lines::toString); // 11 mebibytes arrive within 1 ms
+        assertTrue(lines.getLast().contains("RETRY_EXC_ERR") && lines.getLast().endsWith("host b of QP 18 is dead"), lines::getLast);
     }
 
     private String run(final String program) throws Exception {
