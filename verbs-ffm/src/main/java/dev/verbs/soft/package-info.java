@@ -50,7 +50,7 @@
  *
  * <p>Trace: {@code -Ddev.verbs.soft.trace=FILE} writes a line per event of all fabrics of the JVM, in columns: fabric, time in nanoseconds
  * since the fabric began, host, who, event, details ({@code create close state post refuse transfer complete overflow wait loss async
- * fault cm}; {@code post}, {@code transfer} and {@code complete} are those of requests). {@code SoftProvider(Consumer)} and
+ * fault measured cm}; {@code post}, {@code transfer} and {@code complete} are those of requests). {@code SoftProvider(Consumer)} and
  * {@code SoftNetwork.Builder.trace} hand the lines, without the first column, to a program instead. One thread, one seed and one clock that
  * does not depend on the machine (virtual time) give the same lines. A file that cannot be written is an error when the first fabric is
  * made. Lines are written at once: none is lost when the JVM ends. A run of {@code ./verbs pingpong}:
