@@ -22,8 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The profile of the software device that is named after the device under test has that device's limits. This is where the
- * limits of rdma_rxe and siw are verified; mlx5's are not, for want of one. On the software device: it shows its own.
+ * The profile of the software device that is named after the device under test has that device's limits, and the strict one is
+ * nowhere above any device: run on rdma_rxe and siw. mlx5's limits are not verified, for want of one. On the software device: it
+ * shows its own.
  */
 class ProfileContractTest extends VerbsTest {
     /** What the software device can hold less of than the real one, and names of its own. */
@@ -41,7 +42,39 @@ class ProfileContractTest extends VerbsTest {
             case RXE -> SoftProfile.RXE;
             case RXE_LATER, SIW, OTHER -> TestProvider.isSoft() ? SoftConfig.fromProperties().profile() : null;
         };
-        assumeTrue(profile != null, () -> "no profile is named after " + context.device().name() + " of this kernel");
+    }
+
+    private void assumeNamed() {
+        assumeTrue(profile != null, () -> "no profile is named after " + side.context().device().name() + " of this kernel");
+    }
+
+    /** What passes under the strict profile must not fail here for a limit. A 0 says that the device lacks the thing. */
+    @Test
+    void shouldAllowWhateverTheStrictProfileAllows() throws ReflectiveOperationException {
+        final DeviceAttributes real = side.context().queryDevice();
+        final List<String> beyond = new ArrayList<>();
+        for (final RecordComponent field : DeviceAttributes.class.getRecordComponents()) {
+            if (field.getName().startsWith("max")) {
+                final long strict = ((Number)field.getAccessor().invoke(SoftProfile.STRICT.device())).longValue();
+                final long most = ((Number)field.getAccessor().invoke(real)).longValue();
+                if (most != 0 && Long.compareUnsigned(strict, most) > 0) {
+                    beyond.add(field.getName() + ": " + strict + ", the device has " + most);
+                }
+            }
+        }
+        assertEquals(List.of(), beyond);
+        assertTrue(SoftProfile.STRICT.port().maxMessageSize() <= side.context().queryPort(side.port().port()).maxMessageSize());
+    }
+
+    /** Which no attribute of a device tells: entries, inline bytes and depth, all at once. */
+    @Test
+    void shouldGrantWhatTheStrictProfileGrants() {
+        final DeviceAttributes strict = SoftProfile.STRICT.device();
+        final QueuePairConfig most = side.qp().config().withSge(strict.maxSge(), strict.maxSge())
+            .withInline(SoftProfile.STRICT.maxInlineData());
+        final QueuePairConfig granted = own(side.domain().createQueuePair(most)).config();
+        assertTrue(granted.maxSendSge() >= strict.maxSge() && granted.maxReceiveSge() >= strict.maxSge(), granted::toString);
+        assertTrue(granted.maxInlineData() >= SoftProfile.STRICT.maxInlineData(), granted::toString);
     }
 
     private static List<String> differences(final Record imitated, final Record real, final Set<String> except)
@@ -61,11 +94,13 @@ class ProfileContractTest extends VerbsTest {
 
     @Test
     void shouldHaveTheLimitsOfTheDevice() throws ReflectiveOperationException {
+        assumeNamed();
         assertEquals(List.of(), differences(profile.device(), side.context().queryDevice(), OWN));
     }
 
     @Test
     void shouldNeverAllowMoreThanTheDevice() {
+        assumeNamed();
         final DeviceAttributes imitated = profile.device();
         final DeviceAttributes real = side.context().queryDevice();
         assertTrue(imitated.maxMr() <= real.maxMr(), "max_mr");
@@ -75,6 +110,7 @@ class ProfileContractTest extends VerbsTest {
 
     @Test
     void shouldHaveTheLimitsOfThePort() {
+        assumeNamed();
         final PortAttributes imitated = profile.port();
         final PortAttributes real = side.context().queryPort(side.port().port());
         assertEquals(real.maxMtu(), imitated.maxMtu());
@@ -86,12 +122,14 @@ class ProfileContractTest extends VerbsTest {
 
     @Test
     void shouldPromiseWhatTheDevicePromises() {
+        assumeNamed();
         assertEquals(side.context().device().guarantees(), profile.guarantees());
     }
 
     /** Which no attribute of a device tells. */
     @Test
     void shouldGrantAsManyInlineBytesAsTheDevice() {
+        assumeNamed();
         final QueuePairConfig most = side.qp().config().withSge(1, 1).withInline(profile.maxInlineData());
         assertTrue(own(side.domain().createQueuePair(most)).config().maxInlineData() >= profile.maxInlineData());
     }
