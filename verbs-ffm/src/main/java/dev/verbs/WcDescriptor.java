@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.verbs.headers.ibv_wc;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 /**
  * Layout of a completion: offsets and field access over (segment, offset). C: {@code struct ibv_wc}.
@@ -42,7 +43,56 @@ public final class WcDescriptor {
     private static final long SL = ibv_wc.sl$offset();
     private static final long DLID_PATH_BITS = ibv_wc.dlid_path_bits$offset();
 
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    /** Whether the fields of 32 bits lie in pairs, as in the drawing above. */
+    private static final boolean PAIRED = STATUS % Long.BYTES == 0 && OPCODE == STATUS + Integer.BYTES
+        && VENDOR_ERR == OPCODE + Integer.BYTES && BYTE_LEN == VENDOR_ERR + Integer.BYTES && IMM_DATA == BYTE_LEN + Integer.BYTES
+        && QP_NUM == IMM_DATA + Integer.BYTES && SRC_QP == QP_NUM + Integer.BYTES && WC_FLAGS == SRC_QP + Integer.BYTES;
+
     private WcDescriptor() {
+    }
+
+    /**
+     * Sets the fields that every completion has, in as few stores as they fit in: what is copied word by word soon afterwards is
+     * still on its way to the cache, and words are taken from there only as they were stored. C: {@code struct ibv_wc}.
+     *
+     * @param segment     what holds the structure
+     * @param offset      where it starts, in bytes
+     * @param wrId        the number that the request carried
+     * @param status      a code of {@link WcStatus}
+     * @param opcode      a code of {@link WcOpcode}
+     * @param vendorError the vendor's own error code
+     * @param byteLength  bytes received or read
+     * @param immediate   the immediate in host order, whatever it stands for
+     * @param qpNumber    the local queue pair
+     * @param sourceQp    the sender's queue pair, of a datagram
+     * @param flags       flags of {@link WcFlags}
+     */
+    public static void set(final MemorySegment segment, final long offset, final long wrId, final int status, final int opcode,
+        final int vendorError, final int byteLength, final int immediate, final int qpNumber, final int sourceQp, final int flags) {
+        wrId(segment, offset, wrId);
+        if (PAIRED) {
+            final int data = LITTLE_ENDIAN ? Integer.reverseBytes(immediate) : immediate;
+            segment.set(JAVA_LONG, offset + STATUS, pair(status, opcode));
+            segment.set(JAVA_LONG, offset + VENDOR_ERR, pair(vendorError, byteLength));
+            segment.set(JAVA_LONG, offset + IMM_DATA, pair(data, qpNumber));
+            segment.set(JAVA_LONG, offset + SRC_QP, pair(sourceQp, flags));
+            return;
+        }
+        status(segment, offset, status);
+        opcode(segment, offset, opcode);
+        vendorError(segment, offset, vendorError);
+        byteLength(segment, offset, byteLength);
+        immediate(segment, offset, immediate);
+        qpNumber(segment, offset, qpNumber);
+        sourceQp(segment, offset, sourceQp);
+        flags(segment, offset, flags);
+    }
+
+    /** Two fields that lie one behind the other. */
+    private static long pair(final int first, final int second) {
+        return LITTLE_ENDIAN ? Integer.toUnsignedLong(first) | (long)second << Integer.SIZE
+            : (long)first << Integer.SIZE | Integer.toUnsignedLong(second);
     }
 
     /**

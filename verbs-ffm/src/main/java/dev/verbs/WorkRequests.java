@@ -185,8 +185,11 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      */
     public final int indexOf(final long address) {
         final long distance = address - base - HEAD;
-        final long index = distance / stride;
-        return distance < 0 || index >= size || index * stride != distance ? -1 : (int)index;
+        if (distance < 0 || distance >= stride * size) {
+            return -1;
+        }
+        final long index = distance <= Integer.MAX_VALUE ? (int)distance / (int)stride : distance / stride; // the short one is fast
+        return index * stride != distance ? -1 : (int)index;
     }
 
     /**

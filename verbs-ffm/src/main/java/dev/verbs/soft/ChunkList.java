@@ -13,13 +13,15 @@ final class ChunkList {
     /** An entry that leaves its region. */
     static final int BAD_RANGE = 2;
 
-    private final MemorySegment[] segments;
-    private final long[] offsets;
-    private final long[] lengths;
+    private MemorySegment[] segments;
+    private long[] offsets;
+    private long[] lengths;
     private int count;
     private long total;
 
-    ChunkList(final int capacity) {
+    /** For so many pieces; a message in more of them, because the receiver's list is longer than the sender's, makes it grow once. */
+    ChunkList(final int expected) {
+        final int capacity = Math.max(1, expected);
         this.segments = new MemorySegment[capacity];
         this.offsets = new long[capacity];
         this.lengths = new long[capacity];
@@ -37,11 +39,22 @@ final class ChunkList {
     }
 
     void add(final MemorySegment segment, final long offset, final long length) {
-        segments[count] = segment;
+        if (count == segments.length) {
+            grow();
+        }
+        if (segments[count] != segment) { // saves the collector's barrier
+            segments[count] = segment;
+        }
         offsets[count] = offset;
         lengths[count] = length;
         count++;
         total += length;
+    }
+
+    private void grow() {
+        segments = Arrays.copyOf(segments, SoftLimits.MOST_SGE);
+        offsets = Arrays.copyOf(offsets, SoftLimits.MOST_SGE);
+        lengths = Arrays.copyOf(lengths, SoftLimits.MOST_SGE);
     }
 
     int count() {

@@ -19,6 +19,11 @@ final class CmAddressSpace {
         return timers;
     }
 
+    /** Whether a timer is set; any thread. */
+    boolean hasTimers() {
+        return !timers.isEmpty();
+    }
+
     /** Does what is due; any thread, under no lock. */
     void drive(final long now) {
         if (timers.isDue(now)) {

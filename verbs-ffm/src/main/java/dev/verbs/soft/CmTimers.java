@@ -32,6 +32,11 @@ final class CmTimers {
         return earliest != NEVER && now - earliest >= 0;
     }
 
+    /** Whether there is one at all; any thread. */
+    boolean isEmpty() {
+        return next == NEVER;
+    }
+
     void run(final long now) {
         while (!timers.isEmpty() && now - timers.element().deadlineNs() >= 0) {
             timers.remove().action().run();

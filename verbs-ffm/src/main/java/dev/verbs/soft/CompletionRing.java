@@ -20,6 +20,9 @@ final class CompletionRing {
     /** When it completed, on the fabric's clock; null if nobody asks. */
     private final long[] times;
 
+    /** Whether a completion with a service level was here; under the queue's lock. */
+    private boolean levels;
+
     CompletionRing(final int entries, final boolean timed) {
         final int slots = Integer.highestOneBit(entries) << 1;
         this.mask = slots - 1;
@@ -52,7 +55,18 @@ final class CompletionRing {
     /** Gives the request's place back; false if its queue pair was reset or closed since. */
     boolean retire(final long position) {
         final int slot = (int)position & mask;
-        return owners[slot].retire(retired[slot]);
+        return owners[slot].retire(retired[slot], true);
+    }
+
+    /**
+     * The same for a completion behind which another one is retired at once: if that is of the same queue, it gives both places
+     * back, so that the poster's line is written once.
+     */
+    boolean retireBeforeNext(final long position) {
+        final int slot = (int)position & mask;
+        final int next = slot + 1 & mask;
+        final SoftQueuePair owner = owners[slot];
+        return owner.retire(retired[slot], owners[next] != owner || ((retired[next] ^ retired[slot]) & 1) != 0);
     }
 
     /** Copies completions out, oldest first. */
@@ -70,17 +84,14 @@ final class CompletionRing {
         final SoftFabric fabric) {
         final int slot = (int)at & mask;
         final long offset = slot * STRIDE;
-        WcDescriptor.wrId(memory, offset, wrId);
-        WcDescriptor.status(memory, offset, status);
-        WcDescriptor.opcode(memory, offset, opcode);
-        WcDescriptor.vendorError(memory, offset, reason);
-        WcDescriptor.byteLength(memory, offset, (int)length);
-        WcDescriptor.immediate(memory, offset, immediate);
-        WcDescriptor.qpNumber(memory, offset, owner.number());
-        WcDescriptor.sourceQp(memory, offset, sourceQp);
-        WcDescriptor.serviceLevel(memory, offset, serviceLevel);
-        WcDescriptor.flags(memory, offset, flags);
-        owners[slot] = owner;
+        WcDescriptor.set(memory, offset, wrId, status, opcode, reason, (int)length, immediate, owner.number(), sourceQp, flags);
+        if (serviceLevel != 0 || levels) {
+            levels = true; // from now on what the slot's last completion left there has to be overwritten
+            WcDescriptor.serviceLevel(memory, offset, serviceLevel);
+        }
+        if (owners[slot] != owner) { // saves the collector's barrier
+            owners[slot] = owner;
+        }
         retired[slot] = position;
         if (times != null) {
             times[slot] = fabric.nanoTime();
@@ -89,6 +100,7 @@ final class CompletionRing {
 
     /** Takes over what waits in another ring; it must have room for it. */
     void take(final CompletionRing other, final long from, final long to) {
+        levels |= other.levels;
         for (long position = from; position < to; position++) {
             final int slot = (int)position & mask;
             final int old = (int)position & other.mask;

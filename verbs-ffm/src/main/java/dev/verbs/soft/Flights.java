@@ -23,6 +23,7 @@ final class Flights {
     private final Requester requester;
     private final Retries retries;
     private final RequestRing ring;
+    private final Request request = new Request();
     private final boolean reliable;
     /** By slot of the ring: when it arrives, when its sender hears of it, with which status. */
     private final long[] arrivals;
@@ -191,7 +192,10 @@ final class Flights {
         if (Operation.consumes(kind) && requester.isRefused(now)) {
             return reliable ? Requester.NOT_READY : requester.lost(requester.length(ring.memory(), ring.offset(position)));
         }
-        return requester.execute(ring.memory(), ring.offset(position));
+        request.read(ring.memory(), ring.offset(position));
+        final int status = requester.execute(request);
+        requester.letGo(); // a plan may fail the next one, which takes locks of the responder
+        return status;
     }
 
     /** An answer takes the way back; a send of an unreliable service has ended when it arrives, which keeps its payload till then. */

@@ -3,7 +3,6 @@ package dev.verbs.soft;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.verbs.Errno;
-import dev.verbs.SendFlags;
 import dev.verbs.SendWrDescriptor;
 import dev.verbs.SgeDescriptor;
 import dev.verbs.WorkRequests;
@@ -62,7 +61,9 @@ final class PostChecks {
         if (entries > 0 && !isInside(list, sges, entries * SgeDescriptor.SIZE)) {
             return QpReasons.outsideList("sg_list");
         }
-        if (check(list, at) == 0) {
+        final Request request = new Request();
+        request.read(list, at);
+        if (check(request) == 0) {
             return full ? QpReasons.full("the send queue", places) : QpReasons.general(errno);
         }
         final long sum = ChunkList.sum(list, sges - list.address(), entries);
@@ -79,18 +80,20 @@ final class PostChecks {
     }
 
     /** The checks of rdma-core's rxe provider, and that every address can be resolved. */
-    int check(final MemorySegment list, final long at) {
-        final int entries = SendWrDescriptor.numSge(list, at);
+    int check(final Request request) {
+        final MemorySegment list = request.list();
+        final long at = request.at();
+        final int entries = request.entries();
         if (entries < 0 || entries > maxSge) {
             return Errno.EINVAL;
         }
-        final long sges = SendWrDescriptor.sgList(list, at);
-        if (entries > 0 && !isInside(list, sges, entries * SgeDescriptor.SIZE)) {
+        final long sges = request.sges();
+        if (entries > 0 && !isInside(list, list.address() + sges, entries * SgeDescriptor.SIZE)) {
             return Errno.EFAULT;
         }
-        final int opcode = SendWrDescriptor.opcode(list, at);
+        final int opcode = request.opcode();
         if (opcode == CAS || opcode == ADD) {
-            return ChunkList.sum(list, sges - list.address(), entries) < Long.BYTES
+            return ChunkList.sum(list, sges, entries) < Long.BYTES
                 || (SendWrDescriptor.remoteAddress(list, at) & Long.BYTES - 1) != 0 ? Errno.EINVAL : 0;
         }
         if (opcode == READ && entries > maxSgeRead) {
@@ -99,11 +102,11 @@ final class PostChecks {
         if (opcode == BIND) {
             return local.isBind(list, at) ? 0 : Errno.EINVAL;
         }
-        if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0) {
-            if (ChunkList.sum(list, sges - list.address(), entries) > maxInline) {
+        if (request.isInline()) {
+            if (ChunkList.sum(list, sges, entries) > maxInline) {
                 return Errno.EINVAL;
             }
-            return transfer.source().resolveInline(fabric, list, sges - list.address(), entries) ? 0 : Errno.EFAULT;
+            return transfer.source().resolveInline(fabric, list, sges, entries) ? 0 : Errno.EFAULT;
         }
         return 0;
     }

@@ -28,6 +28,8 @@ final class QpSettings {
     private int mtuShift;
     private Gid localGid;
     private Gid remoteGid;
+    /** Grows with every change. */
+    private int version;
 
     QpSettings(final SoftHost host) {
         this.host = host;
@@ -55,6 +57,7 @@ final class QpSettings {
 
     /** Takes over what is in the mask, the state left out. */
     void apply(final QpAttributes a) {
+        version++;
         copy(a, given);
         accessFlags = given.accessFlags();
         if (a.has(QpAttributeMask.DEST_QPN)) {
@@ -70,6 +73,7 @@ final class QpSettings {
     }
 
     void reset() {
+        version++;
         given = new QpAttributes();
         accessFlags = 0;
         destination = -1;
@@ -159,6 +163,11 @@ final class QpSettings {
     /** The delay that this side asks of a sender when it has no receive. */
     long rnrDelayNs() {
         return RNR_TIMER[given.minRnrTimer()] * RNR_UNIT_NS;
+    }
+
+    /** Tells settings before and after a change apart. */
+    int version() {
+        return version;
     }
 
     /** Whether both address vectors lead to each other. */

@@ -47,7 +47,7 @@ final class ReceiveQueue {
     /** Position of the last receive that was completed. */
     private long consumed;
     /** Position up to which completions were polled; written by the poller of the receive CQ. */
-    private volatile long reclaimed;
+    private final SharedCounter reclaimed = new SharedCounter();
     /** Position of the last receive before the last reset; written under the lock. */
     private volatile long born;
     /** First packet number of the next request. */
@@ -56,6 +56,10 @@ final class ReceiveQueue {
     private boolean drained;
     /** A sender whose request waits for a receive. */
     private SoftQueuePair waiting;
+    /** The sender whose address vector was compared last with this side's, and the versions of both settings then. */
+    private SoftQueuePair faced;
+    private int facedOwn;
+    private int facedTheirs;
     private final boolean reliable;
     private final ErrorProfile errors;
     /** IBV_WC_WITH_INV, or 0 where the device does not tell. */
@@ -91,7 +95,7 @@ final class ReceiveQueue {
     }
 
     /** Like {@link SendQueue#retire}; a place in a shared queue is free either way. */
-    boolean retire(final long position) {
+    boolean retire(final long position, final boolean last) {
         if (srq != null) {
             srq.reclaim();
         }
@@ -101,7 +105,9 @@ final class ReceiveQueue {
             }
             return false;
         }
-        reclaimed = position;
+        if (last) {
+            reclaimed.set(position);
+        }
         return true;
     }
 
@@ -111,7 +117,7 @@ final class ReceiveQueue {
             trace(requests, Errno.EINVAL);
             return Errno.EINVAL;
         }
-        final int errno = ring.post(requests, Math.max(reclaimed, born));
+        final int errno = ring.post(requests, Math.max(reclaimed.get(), born));
         trace(requests, errno);
         if (qp.current() == QpState.ERR) {
             flush();
@@ -132,7 +138,7 @@ final class ReceiveQueue {
     /** Why a receive is refused now with an errno. */
     String objection(final MemorySegment list, final long address, final int errno) {
         return srq != null || qp.current() == QpState.RESET ? QpReasons.noReceives(qp)
-            : ring.objection(list, address, Math.max(reclaimed, born), errno);
+            : ring.objection(list, address, Math.max(reclaimed.get(), born), errno);
     }
 
     /** The sender that waits for a receive, if there is one now; it is told once. */
@@ -259,7 +265,22 @@ final class ReceiveQueue {
     /** An unreliable connection follows the sender's packet numbers: a message may have been lost. */
     private boolean isReadyFor(final SoftQueuePair sender) {
         return qp.isReceiving() && qp.settings().destination() == sender.number() && (!reliable || psn == sender.sendPsn())
-            && qp.settings().facesEachOther(sender.settings());
+            && isFaced(sender);
+    }
+
+    /** Address vectors change rarely: they are compared once. */
+    private boolean isFaced(final SoftQueuePair sender) {
+        final int own = qp.settings().version();
+        final int theirs = sender.settings().version();
+        if (faced != sender || facedOwn != own || facedTheirs != theirs) {
+            if (!qp.settings().facesEachOther(sender.settings())) {
+                return false;
+            }
+            faced = sender;
+            facedOwn = own;
+            facedTheirs = theirs;
+        }
+        return true;
     }
 
     private int notReady(final SoftQueuePair sender) {
@@ -418,6 +439,7 @@ final class ReceiveQueue {
         born = consumed;
         drained = false;
         waiting = null;
+        faced = null;
         psn = 0;
     }
 }

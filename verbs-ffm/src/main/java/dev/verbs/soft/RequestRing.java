@@ -5,7 +5,9 @@ import java.lang.foreign.MemorySegment;
 
 /** Requests that wait, in the C layout, oldest first. Under its queue's lock, where nothing may be allocated. */
 final class RequestRing {
-    private final int capacity;
+    private static final long SCRATCH = Long.BYTES;
+
+    private final int mask;
     private final long stride;
     private final MemorySegment memory;
     /** Never negative: {@link #prepend} follows {@link #remove}. */
@@ -13,17 +15,24 @@ final class RequestRing {
     private long tail;
 
     RequestRing(final int capacity, final long stride) {
-        this.capacity = capacity;
+        final int slots = Integer.highestOneBit(Math.max(1, capacity) * 2 - 1); // a power of two: no division
+        this.mask = slots - 1;
         this.stride = stride + 7 & -8;
-        this.memory = Arena.ofAuto().allocate(Math.max(8, capacity * this.stride), 64);
+        this.memory = Arena.ofAuto().allocate(slots * this.stride + SCRATCH, 64);
+    }
+
+    /** 8 aligned bytes that belong to no request: memory of their own would cost more than they. */
+    MemorySegment scratch() {
+        return memory.asSlice(memory.byteSize() - SCRATCH, SCRATCH, SCRATCH);
     }
 
     MemorySegment memory() {
         return memory;
     }
 
+    /** Places: at least as many as were asked for. */
     int capacity() {
-        return capacity;
+        return mask + 1;
     }
 
     /** Position of the oldest request. */
@@ -38,12 +47,12 @@ final class RequestRing {
 
     /** Index of the place of a position. */
     int slot(final long position) {
-        return (int)(position % capacity);
+        return (int)position & mask;
     }
 
     /** Offset of the place of a position. */
     long offset(final long position) {
-        return position % capacity * stride;
+        return (position & mask) * stride;
     }
 
     boolean isEmpty() {
@@ -56,7 +65,7 @@ final class RequestRing {
 
     /** Offset of the place for the next request; {@link #append} makes it count. */
     long tailOffset() {
-        return tail % capacity * stride;
+        return (tail & mask) * stride;
     }
 
     void append() {
@@ -65,7 +74,7 @@ final class RequestRing {
 
     /** Offset of the oldest request. */
     long headOffset() {
-        return head % capacity * stride;
+        return (head & mask) * stride;
     }
 
     void remove() {

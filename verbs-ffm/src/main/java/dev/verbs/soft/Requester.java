@@ -14,6 +14,8 @@ final class Requester {
     /** The peer does not exist, is not connected to this side, or is not ready to receive. */
     static final int NO_ANSWER = -2;
 
+    /** Bytes after which the responder may come to its queue again. */
+    private static final long HELD_FOR = 1024;
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     private static final int FLUSHED = WcStatus.WR_FLUSH_ERR.code();
     private static final int PROTECTION = WcStatus.LOC_PROT_ERR.code();
@@ -35,6 +37,8 @@ final class Requester {
     private int psn;
     /** The peer as it was last found. */
     private SoftQueuePair peer;
+    /** The responder's receive queue while its lock is held on behalf of this post. */
+    private ReceiveQueue held;
 
     Requester(final SoftQueuePair qp, final SoftFabric fabric, final LocalOperations local, final Transfer transfer,
         final RequestRing ring) {
@@ -122,23 +126,33 @@ final class Requester {
     }
 
     /** Executes one request; returns its status, a code of {@link WcStatus}, or NOT_READY or NO_ANSWER. */
-    int execute(final MemorySegment list, final long at) {
+    int execute(final Request request) {
+        final int status = run(request);
+        if (status != SUCCESS) {
+            letGo(); // what follows may need another receive lock
+        }
+        return status;
+    }
+
+    private int run(final Request request) {
         if (isDown()) {
             return FLUSHED;
         }
-        final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
+        final int kind = request.kind();
+        final MemorySegment list = request.list();
+        final long at = request.at();
         if (!service.does(kind)) {
-            return refused(MALFORMED, QpReasons.unsupported(qp, SendWrDescriptor.opcode(list, at)));
+            return refused(MALFORMED, QpReasons.unsupported(qp, request.opcode()));
         }
         if (Operation.isLocal(kind)) {
             return executeLocal(kind, list, at);
         }
-        final int entries = SendWrDescriptor.numSge(list, at);
-        final long sges = SendWrDescriptor.sgList(list, at) - list.address();
         final boolean fetches = Operation.fetches(kind);
         final boolean atomic = Operation.is(kind, Operation.ATOMIC);
-        final int resolved = resolveLocal(fetches, list, at, sges, entries, atomic ? Long.BYTES : Long.MAX_VALUE);
-        final long length = atomic ? Long.BYTES : ChunkList.sum(list, sges, entries);
+        final int resolved = resolveLocal(fetches, request, atomic ? Long.BYTES : Long.MAX_VALUE);
+        final long length = atomic ? Long.BYTES : resolved == ChunkList.RESOLVED && !fetches ? transfer.source().total()
+            : ChunkList.sum(list, request.sges(), request.entries());
+        request.length(length);
         if (!fetches && resolved != ChunkList.RESOLVED) {
             return refused(resolved == ChunkList.BAD_RANGE ? PROTECTION : errors.localKey(), localObjection(list, at));
         }
@@ -158,12 +172,10 @@ final class Requester {
             return unanswered(length, responder == null ? Loss.NO_TARGET : Loss.LINK);
         }
         final ReceiveQueue remote = responder.receives();
-        final int status;
-        remote.lock().lock();
-        try {
-            status = remote.execute(qp, kind, list, at, length, transfer);
-        } finally {
-            remote.lock().unlock();
+        hold(remote);
+        final int status = remote.execute(qp, kind, list, at, length, transfer);
+        if (length > HELD_FOR) {
+            letGo();
         }
         if (status == SUCCESS) {
             psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
@@ -172,7 +184,26 @@ final class Requester {
         return status;
     }
 
+    /** One lock for all small messages of a list: each change of hands costs both sides a trip between processors. */
+    private void hold(final ReceiveQueue remote) {
+        if (held != remote) {
+            letGo();
+            remote.lock().lock();
+            held = remote;
+        }
+    }
+
+    /** Gives the responder's lock back: at the end of every post, however it ends, by {@link SendQueue#release}. */
+    void letGo() {
+        final ReceiveQueue mine = held;
+        if (mine != null) {
+            held = null;
+            mine.lock().unlock();
+        }
+    }
+
     private int executeLocal(final int kind, final MemorySegment list, final long at) {
+        letGo();
         if (Operation.is(kind, Operation.LOCAL_INVALIDATE)) {
             final int done = local.invalidate(list, at);
             return done == SUCCESS ? done : refused(done, memory.invalidate(qp, SendWrDescriptor.invalidateRkey(list, at)));
@@ -220,9 +251,11 @@ final class Requester {
         return SUCCESS;
     }
 
-    private int resolveLocal(final boolean fetches, final MemorySegment list, final long at, final long sges, final int entries,
-        final long most) {
-        final boolean inline = (SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0;
+    private int resolveLocal(final boolean fetches, final Request request, final long most) {
+        final boolean inline = request.isInline();
+        final MemorySegment list = request.list();
+        final long sges = request.sges();
+        final int entries = request.entries();
         if (fetches) {
             final int resolved = transfer.target().resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, list, sges, entries,
                 most);

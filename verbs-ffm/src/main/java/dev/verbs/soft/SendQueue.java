@@ -28,6 +28,8 @@ final class SendQueue {
     private final SpinLock lock = new SpinLock();
     private final LocalOperations local;
     private final Transfer transfer;
+    /** The one that is checked, executed and completed now. */
+    private final Request request = new Request();
     private final PostChecks checks;
     private final Requester requester;
     private final Retries retries;
@@ -41,7 +43,7 @@ final class SendQueue {
     private long posted;
     private long executed;
     /** Position up to which completions were polled; written by the poller of the send CQ. */
-    private volatile long reclaimed;
+    private final SharedCounter reclaimed = new SharedCounter();
     /** Requests accepted before the last reset; written under the lock. */
     private volatile long born;
     /** Whether SQ_DRAINED is to be raised when nothing is under way any more. */
@@ -51,19 +53,25 @@ final class SendQueue {
         this.qp = qp;
         this.fabric = fabric;
         this.trace = qp.trace();
-        this.transfer = new Transfer(qp, SoftLimits.MOST_SGE);
         this.local = new LocalOperations(qp, fabric);
-        this.checks = new PostChecks(qp, fabric, local, transfer);
-        this.retries = new Retries(qp, fabric, transfer);
         this.maxSge = qp.config().maxSendSge();
         this.capacity = qp.config().maxSendWr();
         this.signalAll = qp.config().signalAll();
         this.ring = new RequestRing(capacity, WR_BYTES + maxSge * SgeDescriptor.SIZE + qp.config().maxInlineData());
+        this.transfer = new Transfer(qp, maxSge, ring.scratch());
+        this.checks = new PostChecks(qp, fabric, local, transfer);
+        this.retries = new Retries(qp, fabric, transfer);
         this.requester = new Requester(qp, fabric, local, transfer, ring);
     }
 
     SpinLock lock() {
         return lock;
+    }
+
+    /** After requests were executed: gives the responder's lock back, if it is held, and this one. */
+    void release() {
+        requester.letGo();
+        lock.unlock();
     }
 
     int psn() {
@@ -75,11 +83,13 @@ final class SendQueue {
     }
 
     /** Gives the places up to a position back; false if the completion is of an earlier life, before a reset. */
-    boolean retire(final long position) {
+    boolean retire(final long position, final boolean last) {
         if (position <= born) {
             return false;
         }
-        reclaimed = position;
+        if (last) {
+            reclaimed.set(position);
+        }
         return true;
     }
 
@@ -89,6 +99,7 @@ final class SendQueue {
     }
 
     void forget() {
+        request.forget();
         transfer.forget();
     }
 
@@ -105,9 +116,10 @@ final class SendQueue {
             final long next = SendWrDescriptor.next(list, at);
             int errno = PostChecks.checkNext(list, next);
             if (errno == 0) {
-                errno = checks.check(list, at);
+                request.read(list, at);
+                errno = checks.check(request);
             }
-            if (errno == 0 && posted - Math.max(reclaimed, born) >= capacity) {
+            if (errno == 0 && posted - Math.max(reclaimed.get(), born) >= capacity) {
                 errno = Errno.ENOMEM;
             }
             if (errno != 0) {
@@ -134,7 +146,7 @@ final class SendQueue {
     String objection(final MemorySegment list, final long at, final int errno) {
         return !qp.takesSends() ? QpReasons.wrongState(qp)
             : qp.service() == TransportService.UD && qp.domain().path(SendWrDescriptor.addressHandle(list, at)) == null
-            ? QpReasons.noHandle(qp) : checks.objection(list, at, posted - Math.max(reclaimed, born) >= capacity, capacity, errno);
+            ? QpReasons.noHandle(qp) : checks.objection(list, at, posted - Math.max(reclaimed.get(), born) >= capacity, capacity, errno);
     }
 
     /** Posts the requests of a list of the device's own, or none if one of them is refused. */
@@ -143,18 +155,20 @@ final class SendQueue {
             return refused(requests.segment(), requests.offset(0), Errno.EINVAL);
         }
         final int count = requests.size();
-        if (posted - Math.max(reclaimed, born) + count > capacity) {
+        if (posted - Math.max(reclaimed.get(), born) + count > capacity) {
             return refused(requests.segment(), requests.offset(0), Errno.ENOMEM);
         }
         final MemorySegment list = requests.segment();
         for (int i = 0; i < count; i++) {
-            final int errno = checks.check(list, requests.offset(i));
+            request.read(list, requests.offset(i));
+            final int errno = checks.check(request);
             if (errno != 0) {
                 return refused(list, requests.offset(i), errno);
             }
         }
         for (int i = 0; i < count; i++) {
             posted++;
+            request.read(list, requests.offset(i));
             accept(list, requests.offset(i));
         }
         return 0;
@@ -184,7 +198,7 @@ final class SendQueue {
             keep(list, at);
             return;
         }
-        final int outcome = requester.execute(list, at);
+        final int outcome = requester.execute(request);
         if (outcome >= 0) {
             finish(list, at, outcome);
             return;
@@ -234,9 +248,8 @@ final class SendQueue {
     /** Counts a request as executed, completes it, and takes the queue pair to ERR if it failed. */
     private void finish(final MemorySegment list, final long at, final int status) {
         executed++;
-        final int flags = SendWrDescriptor.sendFlags(list, at);
         final int reason = status == SUCCESS ? 0 : status == FLUSHED ? qp.cause() : transfer.takeReason();
-        if (status != SUCCESS || signalAll || (flags & SendFlags.SIGNALED) != 0) {
+        if (status != SUCCESS || signalAll || request.isSignalled()) {
             complete(list, at, status, reason);
         }
         if (status != SUCCESS && !requester.isDown()) {
@@ -267,14 +280,9 @@ final class SendQueue {
         if (status != SUCCESS) {
             return qp.sendQueueCq().push(qp, executed << 1, wrId, status, reason, 0, 0, 0, 0, false);
         }
-        final int opcode = SendWrDescriptor.opcode(list, at);
-        final int entries = SendWrDescriptor.numSge(list, at);
-        final long sum = ChunkList.sum(list, SendWrDescriptor.sgList(list, at) - list.address(), entries);
-        final int kind = Operation.kind(opcode);
-        final int wcFlags = Operation.is(kind, Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
-        final long length = Operation.is(kind, Operation.ATOMIC) ? Long.BYTES : sum;
-        return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, 0, Operation.completion(opcode), length, wcFlags, 0,
-            false);
+        final int wcFlags = Operation.is(request.kind(), Operation.IMMEDIATE) ? WcFlags.WITH_IMM : 0;
+        return qp.sendQueueCq().push(qp, executed << 1, wrId, SUCCESS, 0, Operation.completion(request.opcode()), request.length(),
+            wcFlags, 0, false);
     }
 
     /** After a post: what was kept leaves, if it goes over a link; says when there is something to do. */
@@ -299,6 +307,8 @@ final class SendQueue {
                 final long at = ring.headOffset();
                 final int status = flights.end();
                 ring.remove();
+                request.read(ring.memory(), at);
+                request.length(requester.length(ring.memory(), at));
                 finish(ring.memory(), at, status);
                 flights.launch(due);
                 checkDrained();
@@ -329,7 +339,8 @@ final class SendQueue {
             if (retries.isRunning()) {
                 retries.begin();
             }
-            int outcome = requester.execute(memory, at);
+            request.read(memory, at);
+            int outcome = requester.execute(request);
             if (outcome < 0) {
                 outcome = retries.await(outcome, requester.lastPeer(), now, !retries.isRunning() && retries.isDue(now));
                 if (outcome == SUCCESS) {
@@ -387,6 +398,7 @@ final class SendQueue {
         notifiesDrained = false;
         executed = posted;
         born = posted;
+        request.forget();
         requester.reset();
         landed();
     }

@@ -10,8 +10,6 @@ import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractCompletionQueue;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Set;
 
 /**
@@ -28,18 +26,6 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     private static final int DISARMED = 0;
     private static final int SOLICITED = 1;
     private static final int NEXT = 2;
-    private static final VarHandle TAIL;
-    private static final VarHandle HEAD;
-
-    static {
-        try {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            TAIL = lookup.findVarHandle(SoftCompletionQueue.class, "tail", long.class);
-            HEAD = lookup.findVarHandle(SoftCompletionQueue.class, "head", long.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     private final SoftContext context;
     private final SoftCompletionChannel channel;
@@ -48,10 +34,12 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Replaced as a whole under the lock; the poller reads the tail before it. */
     private volatile CompletionRing ring;
     private final SpinLock lock = new SpinLock();
-    /** Written under the lock, with release. */
-    private long tail;
-    /** Written by the poller, with release. */
-    private long head;
+    /** Written under the lock. */
+    private final SharedCounter tail = new SharedCounter();
+    /** Written by the poller. */
+    private final SharedCounter head = new SharedCounter();
+    /** Where the head was when it was last looked at; under the lock. */
+    private long knownHead;
     /** Under the lock. */
     private int armed;
     /** Set once under the lock: a completion was lost. */
@@ -120,7 +108,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         }
         fabric.drive();
         while (true) {
-            final int count = (int)Math.min(completions.capacity(), (long)TAIL.getAcquire(this) - head); // pairs with push
+            final int count = (int)Math.min(completions.capacity(), tail.get() - head.own()); // pairs with push
             if (count <= 0) {
                 return failed ? FAILED : 0;
             }
@@ -133,12 +121,12 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
 
     /** Moves the oldest completions out; returns how many are left when those of earlier lives are dropped. */
     private int take(final CompletionRing from, final WorkCompletions completions, final int count) {
-        final long first = head;
+        final long first = head.own();
         from.copy(first, completions.segment(), count);
         final MemorySegment target = completions.segment();
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (from.retire(first + i)) {
+            if (i + 1 < count ? from.retireBeforeNext(first + i) : from.retire(first + i)) {
                 if (kept < i) {
                     MemorySegment.copy(target, i * STRIDE, target, kept * STRIDE, STRIDE);
                 }
@@ -150,29 +138,29 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     }
 
     private void consumed(final long next) {
-        HEAD.setRelease(this, next); // pairs with push: the slots may be overwritten
+        head.set(next); // pairs with push: the slots may be overwritten
     }
 
     /** Drops completions of earlier lives; the ring of the oldest one that is left, null if there is none. By the poller. */
     final CompletionRing front() {
-        while (head < (long)TAIL.getAcquire(this)) { // pairs with push
+        while (head.own() < tail.get()) { // pairs with push
             final CompletionRing now = ring;
-            if (now.retire(head)) {
+            if (now.retire(head.own())) {
                 return now;
             }
-            consumed(head + 1);
+            consumed(head.own() + 1);
         }
         return null;
     }
 
     /** Where the oldest completion stands; by the poller. */
     final long frontPosition() {
-        return head;
+        return head.own();
     }
 
     /** The oldest completion was read: it goes. By the poller. */
     final void dropFront() {
-        consumed(head + 1);
+        consumed(head.own() + 1);
     }
 
     /** Lets the device go on; by the poller. */
@@ -190,10 +178,11 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         final long waiting;
         lock.lock();
         try {
-            final long first = (long)HEAD.getAcquire(this); // pairs with consumed
-            waiting = tail - first;
+            final long first = head.get(); // pairs with consumed
+            final long end = tail.own();
+            waiting = end - first;
             if (waiting <= larger.capacity()) {
-                larger.take(ring, first, tail);
+                larger.take(ring, first, end);
                 ring = larger;
                 return;
             }
@@ -231,9 +220,9 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         final int serviceLevel) {
         lock.lock();
         try {
-            final long at = tail;
+            final long at = tail.own();
             final CompletionRing now = ring;
-            if (failed || at - (long)HEAD.getAcquire(this) >= now.capacity()) { // pairs with consumed
+            if (failed || isFull(at, now)) {
                 if (trace != null) {
                     trace.overflowed(owner, this, (position & 1) != 0, wrId, status);
                 }
@@ -248,7 +237,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
             if (trace != null) {
                 trace.completed(owner, this, (position & 1) != 0, wrId, status, reason, opcode, length);
             }
-            TAIL.setRelease(this, at + 1); // pairs with pollDevice
+            tail.set(at + 1); // pairs with pollDevice
             if (armed != DISARMED && (armed == NEXT || solicited || status != SUCCESS)) {
                 armed = DISARMED;
                 channel.announce(this);
@@ -257,6 +246,14 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Looks at the poller's line only if the queue was full when it was looked at before. */
+    private boolean isFull(final long at, final CompletionRing now) {
+        if (at - knownHead >= now.capacity()) {
+            knownHead = head.get(); // pairs with consumed
+        }
+        return at - knownHead >= now.capacity();
     }
 
     private void overflow(final SoftQueuePair owner, final long wrId) {
@@ -290,7 +287,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
             channel.forget(this);
         }
         context.events().forget(this);
-        for (long at = head; at != tail; at++) { // only where the queue has failed: it could not be drained
+        for (long at = head.own(); at != tail.own(); at++) { // only where the queue has failed: it could not be drained
             ring.retire(at);
         }
         ring.forget();

@@ -6,7 +6,6 @@ import dev.verbs.Gid;
 import dev.verbs.GidType;
 import dev.verbs.VerbsException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +37,6 @@ final class SoftFabric {
     private final CmAddressSpace connections;
     private final SoftAgent agent = new SoftAgent(this);
     private final Map<Integer, SoftQueuePair> byNumber = new ConcurrentHashMap<>();
-    /** Replaced as a whole under this object's lock; read by any thread. */
-    private volatile SoftQueuePair[] all = NONE;
     /** Under this object's lock. */
     private int lastNumber = FIRST_NUMBER - 1;
     /** Under this object's lock. */
@@ -133,7 +130,7 @@ final class SoftFabric {
         if (journal.trace() != null) {
             journal.trace().add(one.name(), "-", "fault", "connections to " + other.name() + " are dropped");
         }
-        for (final SoftQueuePair qp : all) {
+        for (final SoftQueuePair qp : byNumber.values()) {
             final SoftQueuePair peer = queuePair(qp.destination());
             if (peer != null && (qp.host() == one && peer.host() == other || qp.host() == other && peer.host() == one)) {
                 qp.sever();
@@ -194,28 +191,25 @@ final class SoftFabric {
         return lastSrqNumber++;
     }
 
-    synchronized void add(final SoftQueuePair qp) {
+    void add(final SoftQueuePair qp) {
         if (journal.trace() != null) {
             journal.trace().created(qp);
         }
         byNumber.put(qp.number(), qp);
-        final SoftQueuePair[] more = Arrays.copyOf(all, all.length + 1);
-        more[all.length] = qp;
-        all = more;
     }
 
-    synchronized void remove(final SoftQueuePair qp) {
+    void remove(final SoftQueuePair qp) {
         byNumber.remove(qp.number());
-        all = Stream.of(all).filter(other -> other != qp).toArray(SoftQueuePair[]::new);
+    }
+
+    /** How many queue pairs are open. */
+    int size() {
+        return byNumber.size();
     }
 
     /** The open queue pair of a number, null if there is none. */
     SoftQueuePair queuePair(final int number) {
         return byNumber.get(number);
-    }
-
-    SoftQueuePair[] queuePairs() {
-        return all;
     }
 
     /** A word that no other address handle has or had. */
@@ -264,7 +258,7 @@ final class SoftFabric {
 
     /** A completion queue overflowed: its queue pairs fail as soon as no lock is held. */
     void failQueue(final SoftCompletionQueue queue) {
-        for (final SoftQueuePair qp : all) {
+        for (final SoftQueuePair qp : byNumber.values()) {
             if (qp.isServedBy(queue)) {
                 deferError(qp);
             }
@@ -292,7 +286,9 @@ final class SoftFabric {
             skip();
             return;
         }
-        connections.drive(nanoTime());
+        if (connections.hasTimers()) { // else the clock is not asked: that costs as much as a short write
+            connections.drive(nanoTime());
+        }
         if (pending.get() != 0 || failures.get() != 0) {
             agent.doWork();
         }
@@ -340,19 +336,12 @@ final class SoftFabric {
         if (journal.trace() != null) {
             journal.trace().add(host.name(), "-", "fault", "the host dies");
         }
-        for (final SoftQueuePair qp : all) {
+        for (final SoftQueuePair qp : byNumber.values()) {
             if (qp.host() == host) {
                 qp.kill();
             }
         }
         host.root().open(SoftContext.class).forEach(context -> context.events().raise(EventType.DEVICE_FATAL, null));
         host.root().open(SoftCmId.class).forEach(SoftCmId::removed);
-    }
-
-    /** Waits until no request that started before is still being executed: after a key was removed. */
-    void awaitQuiescence() {
-        for (final SoftQueuePair qp : all) {
-            qp.awaitQuiescence();
-        }
     }
 }

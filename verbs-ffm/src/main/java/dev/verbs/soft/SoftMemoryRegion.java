@@ -136,7 +136,7 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
                 + "to it: " + fabric.windows().boundTo(this) + ": unbind or close them first");
         }
         fabric.keys().publish(place, null);
-        fabric.awaitQuiescence();
+        domain.awaitQuiescence();
         domain = (SoftProtectionDomain)to;
         memory = other;
         base = start;
@@ -164,6 +164,6 @@ final class SoftMemoryRegion extends AbstractMemoryRegion {
             trace.closed(this, domain);
         }
         fabric.keys().remove(place);
-        fabric.awaitQuiescence();
+        domain.awaitQuiescence();
     }
 }

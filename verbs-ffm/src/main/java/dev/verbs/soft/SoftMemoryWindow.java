@@ -258,6 +258,6 @@ final class SoftMemoryWindow extends AbstractMemoryWindow {
         } finally {
             lock.unlock();
         }
-        domain.fabric().awaitQuiescence();
+        domain.awaitQuiescence();
     }
 }

@@ -16,6 +16,7 @@ import dev.verbs.SrqConfig;
 import dev.verbs.VerbsException;
 import dev.verbs.WorkCompletions;
 import dev.verbs.spi.AbstractProtectionDomain;
+import dev.verbs.spi.AbstractResource;
 import dev.verbs.spi.GidRanking;
 import dev.verbs.spi.QpRanges;
 import java.lang.foreign.MemorySegment;
@@ -172,6 +173,18 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
     public AddressHandle createAddressHandle(final WorkCompletions completions, final int index, final MemorySegment grh,
         final int port) {
         return createAddressHandle(context.pathBack("ibv_create_ah_from_wc", completions, index, grh, port));
+    }
+
+    /**
+     * Waits until no request that started before is still being executed on memory of this domain, after a key was removed: only its
+     * queue pairs reach it.
+     */
+    void awaitQuiescence() {
+        for (final AbstractResource child : children()) {
+            if (child instanceof SoftQueuePair qp) {
+                qp.awaitQuiescence();
+            }
+        }
     }
 
     /** The open address handle of a request, null if there is none. */

@@ -273,9 +273,14 @@ class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
-    /** Gives places back; by the poller. False if the queue pair was reset or closed since: nobody shall see the completion. */
-    boolean retire(final long position) {
-        return (position & 1) == 0 ? sends.retire(position >> 1) : receives.retire(position >> 1);
+    /**
+     * Gives places back; by the poller.
+     *
+     * @param last false if a later completion of the same queue follows at once
+     * @return false if the queue pair was reset or closed since: nobody shall see the completion
+     */
+    boolean retire(final long position, final boolean last) {
+        return (position & 1) == 0 ? sends.retire(position >> 1, last) : receives.retire(position >> 1, last);
     }
 
     /** What could not be reached, in words; under no lock. */
@@ -294,14 +299,27 @@ class SoftQueuePair extends AbstractQueuePair {
             ended = sends.resume(now, woken);
             refusal = sends.takeRefusal();
         } finally {
-            sends.lock().unlock();
+            sends.release();
         }
         report(refusal);
         return ended;
     }
 
-    /** Waits until no request that started before is still being executed. */
+    /**
+     * Waits until no request that started before is still being executed on memory of this domain: this side's own under the send
+     * lock, the peer's under the receive lock. Under no lock.
+     */
     void awaitQuiescence() {
+        forgetMemory();
+        receives.lock().lock();
+        receives.lock().unlock();
+        final SoftQueuePair peer = fabric.queuePair(destination());
+        if (peer != null && peer != this) {
+            peer.forgetMemory(); // it may keep a closed region's memory from being collected
+        }
+    }
+
+    private void forgetMemory() {
         sends.lock().lock();
         try {
             sends.forget();
@@ -320,7 +338,7 @@ class SoftQueuePair extends AbstractQueuePair {
             settleSends();
             refusal = sends.takeRefusal();
         } finally {
-            sends.lock().unlock();
+            sends.release();
         }
         report(refusal);
         fabric.settle();
@@ -363,7 +381,7 @@ class SoftQueuePair extends AbstractQueuePair {
             settleSends();
             refusal = sends.takeRefusal();
         } finally {
-            sends.lock().unlock();
+            sends.release();
         }
         report(refusal);
         fabric.settle();

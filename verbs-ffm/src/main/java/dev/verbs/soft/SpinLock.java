@@ -6,7 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * A lock that never allocates: spins, then yields the processor. Not reentrant.
  *
- * <p>How long it is held: a queue's lock by a post for the whole list, payloads copied; by a flush for everything that waits in
+ * <p>How long it is held: a queue's lock by a post for the whole list, payloads copied (the
+ * responder's receive lock: for as many small messages as follow each other); by a flush for everything that waits in
  * the queue; by whoever goes on with requests that wait until one must wait again. A completion queue's lock for one completion.
  * Under a lock nothing is allocated, logged or waited for.
  *
@@ -15,18 +16,12 @@ import java.lang.invoke.VarHandle;
  */
 final class SpinLock {
     private static final int SPINS = 100;
-    private static final VarHandle HELD;
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
+    /** With the array's header, 64 bytes and more before it and behind it: who waits does not disturb what is guarded. */
+    private static final int PLACE = 14;
 
-    static {
-        try {
-            HELD = MethodHandles.lookup().findVarHandle(SpinLock.class, "held", int.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** 1 while held; written by compare-and-set to 1, by release to 0. */
-    private volatile int held;
+    /** One of them is 1 while held; written by compare-and-set to 1, by release to 0. */
+    private final int[] cells = new int[PLACE + 18];
 
     void lock() {
         if (!tryLock()) {
@@ -35,17 +30,17 @@ final class SpinLock {
     }
 
     boolean tryLock() {
-        return HELD.compareAndSet(this, 0, 1);
+        return CELL.compareAndSet(cells, PLACE, 0, 1);
     }
 
     void unlock() {
-        HELD.setRelease(this, 0); // pairs with the compare-and-set of the next holder
+        CELL.setRelease(cells, PLACE, 0); // pairs with the compare-and-set of the next holder
     }
 
     private void contended() {
         int spins = 0;
         do {
-            while (held != 0) {
+            while ((int)CELL.getOpaque(cells, PLACE) != 0) {
                 if (spins < SPINS) {
                     spins++;
                     Thread.onSpinWait();

@@ -1,6 +1,7 @@
 package dev.verbs.soft;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
@@ -13,11 +14,12 @@ import java.nio.ByteOrder;
 /**
  * Moves the bytes of one message from a list of pieces to another. Used under the requester's send lock.
  *
- * <p>Placement of a WRITE: all bytes first, then the last naturally aligned 8-byte word (if the end is not aligned: the last
- * byte) with release. A reader that takes that word with acquire sees the whole message.
+ * <p>Placement of a WRITE: all bytes first, then the last naturally aligned word (of 8 bytes, else of 4; if the end is not aligned:
+ * the last byte) at once, with release. A reader that takes that word with acquire sees the whole message.
  */
 final class Transfer {
     private static final VarHandle WORD = JAVA_LONG.varHandle();
+    private static final VarHandle HALF = JAVA_INT.varHandle();
     private static final VarHandle BYTE = JAVA_BYTE.varHandle();
     private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
 
@@ -25,7 +27,7 @@ final class Transfer {
     private final ChunkList source;
     private final ChunkList target;
     /** What an atomic found, on its way back to the requester. */
-    private final MemorySegment fetched = Arena.ofAuto().allocate(JAVA_LONG);
+    private final MemorySegment fetched;
     /** What stands before the payload of a datagram; null until there is one. */
     private MemorySegment header;
     /** Number of the reason why the requester's request failed, until {@link #takeReason}; 0 for none. */
@@ -33,8 +35,10 @@ final class Transfer {
     /** Why memory could not be reached, until somebody takes it. */
     private String refusal;
 
-    Transfer(final SoftQueuePair owner, final int pieces) {
+    /** For messages of so many pieces, rarely more; 8 aligned bytes are its own. */
+    Transfer(final SoftQueuePair owner, final int pieces, final MemorySegment scratch) {
         this.owner = owner;
+        this.fetched = scratch;
         this.source = new ChunkList(pieces);
         this.target = new ChunkList(pieces);
     }
@@ -173,14 +177,21 @@ final class Transfer {
         }
         final MemorySegment memory = target.segment(0);
         final long end = target.offset(0) + length;
-        if (length >= Long.BYTES && (memory.address() + end & Long.BYTES - 1) == 0) {
-            copy(length - Long.BYTES);
-            WORD.setRelease(memory, end - Long.BYTES, lastWord()); // pairs with the reader's acquire
+        final long alignment = memory.address() + end;
+        if (length >= Long.BYTES && (alignment & Long.BYTES - 1) == 0) {
+            final long word = last(Long.BYTES);
+            if (length > Long.BYTES) {
+                copy(length - Long.BYTES);
+            }
+            WORD.setRelease(memory, end - Long.BYTES, word); // pairs with the reader's acquire, as those below
+        } else if (length >= Integer.BYTES && (alignment & Integer.BYTES - 1) == 0) {
+            final int word = (int)last(Integer.BYTES);
+            copy(length - Integer.BYTES);
+            HALF.setRelease(memory, end - Integer.BYTES, word);
         } else {
+            final byte octet = (byte)last(1);
             copy(length - 1);
-            final int last = source.count() - 1;
-            final byte value = source.segment(last).get(JAVA_BYTE, source.offset(last) + source.length(last) - 1);
-            BYTE.setRelease(memory, end - 1, value); // pairs with the reader's acquire
+            BYTE.setRelease(memory, end - 1, octet);
         }
     }
 
@@ -212,22 +223,23 @@ final class Transfer {
         }
     }
 
-    /** The last 8 bytes of the source in native order, also where they lie in several pieces. */
-    private long lastWord() {
+    /** The last bytes of the source, at most 8, as a number in native order, also where they lie in several pieces. */
+    private long last(final int bytes) {
         int piece = source.count() - 1;
-        if (source.length(piece) >= Long.BYTES) {
-            return source.segment(piece).get(JAVA_LONG_UNALIGNED, source.offset(piece) + source.length(piece) - Long.BYTES);
+        final long at = source.length(piece) - bytes;
+        if (at >= 0 && bytes == Long.BYTES) {
+            return source.segment(piece).get(JAVA_LONG_UNALIGNED, source.offset(piece) + at);
         }
         long value = 0;
-        long at = source.length(piece);
-        for (int i = Long.BYTES - 1; i >= 0; i--) {
-            while (at == 0) {
+        long left = source.length(piece);
+        for (int i = bytes - 1; i >= 0; i--) {
+            while (left == 0) {
                 piece--;
-                at = source.length(piece);
+                left = source.length(piece);
             }
-            at--;
-            final long octet = source.segment(piece).get(JAVA_BYTE, source.offset(piece) + at) & 0xFF;
-            value |= octet << Byte.SIZE * (LITTLE_ENDIAN ? i : Long.BYTES - 1 - i);
+            left--;
+            final long octet = source.segment(piece).get(JAVA_BYTE, source.offset(piece) + left) & 0xFF;
+            value |= octet << Byte.SIZE * (LITTLE_ENDIAN ? i : bytes - 1 - i);
         }
         return value;
     }

@@ -12,7 +12,7 @@
  *   SoftDevice ── SoftProfile (SoftConfig) ─┬─ SoftLimits
  *       │                                   └─ SoftBehaviour ── ErrorProfile, QueueSizing
  *       └──────── SoftContext ──── SoftQueuePair ─┬─ QpSettings, QpTransitions
- *                   │    │                        ├─ SendQueue ─┬─ PostChecks, RequestRing, Retries
+ *                   │    │                        ├─ SendQueue ─┬─ PostChecks, Request, RequestRing, Retries
  *                   │    │                        │             └─ Requester ── Transfer (ChunkList), DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
  *                   │              └─ SoftSharedReceiveQueue ──────── ReceiveRing

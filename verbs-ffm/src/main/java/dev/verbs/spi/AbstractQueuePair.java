@@ -93,7 +93,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.number = number;
         this.batch = this instanceof ExtendedQueuePair ? new PostBatch(this) : null;
         this.datagrams = config.type() == QpType.UD;
-        this.sends = new SendQueueTracker(config.maxSendWr() + sendCq.capacity(), config.signalAll());
+        this.sends = new SendQueueTracker(config.maxSendWr() + Math.min(config.maxSendWr(), sendCq.capacity()), config.signalAll());
         this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
         sendCq.attach(this);

@@ -27,7 +27,10 @@ final class SendQueueTracker {
     private record Position(long posted, long signalled) {
     }
 
-    /** Room for what the send queue and the completion queue hold; a list longer than that makes it grow once. */
+    /**
+     * Room for what is usually outstanding; it grows once where a device takes more before the completions are polled, or for a longer
+     * list. Not for all that a completion queue may hold: many queue pairs share one.
+     */
     SendQueueTracker(final int outstanding, final boolean signalAll) {
         this.positions = new long[Integer.highestOneBit(Math.max(1, outstanding)) * 2];
         this.signalAll = signalAll;
@@ -38,6 +41,9 @@ final class SendQueueTracker {
         final MemorySegment segment = requests.segment();
         final int most = requests.remaining();
         reserve(most);
+        final long base = segment.address();
+        final long stride = requests.offset(1) - requests.offset(0);
+        final long end = requests.offset(requests.size());
         long at = requests.offset(requests.first());
         long position = posted.own();
         long marks = signalled.own();
@@ -49,11 +55,17 @@ final class SendQueueTracker {
                 positions[(int)marks & (positions.length - 1)] = position;
                 marks++;
             }
-            final int next = count == most ? -1 : requests.indexOf(SendWrDescriptor.next(segment, at));
-            if (next < 0) {
+            if (count == most) {
                 break;
             }
-            at = requests.offset(next);
+            final long link = SendWrDescriptor.next(segment, at) - base;
+            if (link != at + stride || link >= end) { // else it is the one behind it: no division
+                final int next = requests.indexOf(link + base);
+                if (next < 0) {
+                    break;
+                }
+            }
+            at = link;
         }
         posted.set(position);
         signalled.set(marks);

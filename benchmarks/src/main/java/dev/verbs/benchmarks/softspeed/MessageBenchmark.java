@@ -52,6 +52,7 @@ public class MessageBenchmark {
     /** Connects, prepares the requests, starts the receiver. */
     @Setup(Level.Trial)
     public void open() {
+        Processor.take(0);
         pair = new SpeedPair(BATCH * BYTES);
         sends = SendRequests.allocate(pair.arena, BATCH, 1);
         receives = ReceiveRequests.allocate(pair.arena, BATCH, 1);

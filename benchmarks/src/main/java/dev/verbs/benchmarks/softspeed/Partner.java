@@ -27,6 +27,7 @@ final class Partner implements AutoCloseable {
     }
 
     private void run() {
+        Processor.take(1);
         long last = 0;
         while (true) {
             while (chunk == last) {

@@ -101,6 +101,7 @@ public class PingPongBenchmark {
     /** Connects, prepares the requests, starts the partner. */
     @Setup(Level.Trial)
     public void open() {
+        Processor.take(0);
         pair = new SpeedPair(4096);
         first = new Player(pair, pair.active, pair.passive.region);
         second = new Player(pair, pair.passive, pair.active.region);
