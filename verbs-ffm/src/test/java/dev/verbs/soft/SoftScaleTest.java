@@ -26,7 +26,7 @@ class SoftScaleTest {
 
     @Test
     void shouldConnect256HostsWithEachOtherIn2Gib() throws IOException, InterruptedException {
-        final Map<String, Long> seen = run("-Xmx1024m", "mesh", HOSTS);
+        final Map<String, Long> seen = run("512m", "mesh", HOSTS);
         assertEquals((long)HOSTS * (HOSTS - 1), seen.get("writes"), "connections that took a write");
         assertTrue(seen.get("peak") < LIMIT, () -> "resident at most: " + seen);
         assertEquals(0, seen.get("live"), "left over");
@@ -34,21 +34,22 @@ class SoftScaleTest {
 
     @Test
     void shouldLeaveNothingOf10000QueuePairs() throws IOException, InterruptedException {
-        final Map<String, Long> seen = run("-Xmx128m", "churn", CHURNED);
+        final Map<String, Long> seen = run("128m", "churn", CHURNED);
         assertEquals(CHURNED, seen.get("used"), "queue pairs that were connected and used");
         assertEquals(0, seen.get("queuePairs"), "known to the fabric");
         assertEquals(4, seen.get("live"), "context, domain, completion queue and region");
         assertEquals(4096, seen.get("registered"), "bytes registered");
         assertEquals(0, seen.get("liveAtEnd"), "left over");
         assertTrue(seen.get("heapGrowth") < MIB, () -> "heap: " + seen);
-        assertTrue(seen.get("residentGrowth") < 48 * MIB, () -> "the heap may fill up to its limit, all else must come back: " + seen);
+        assertTrue(seen.get("residentGrowth") < 64 * MIB, () -> "native memory, of which rings alone take 150 MB if they stay: " + seen);
     }
 
     private Map<String, Long> run(final String heap, final String what, final int count) throws IOException, InterruptedException {
         final Path out = directory.resolve(what);
-        final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), heap,
-            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-            "-cp", System.getProperty("java.class.path"), ScaleRun.class.getName(), what,
+        // the whole heap is resident from the start: what grows afterwards is native
+        final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx" + heap,
+            "-Xms" + heap, "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), ScaleRun.class.getName(), what,
             Integer.toString(count)).redirectErrorStream(true).redirectOutput(out.toFile()).start();
         final boolean ended = child.waitFor(DEADLINE_S, TimeUnit.SECONDS);
         child.destroyForcibly();

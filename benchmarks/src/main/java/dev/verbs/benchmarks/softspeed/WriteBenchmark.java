@@ -22,11 +22,13 @@ import org.openjdk.jmh.annotations.TearDown;
 public class WriteBenchmark {
     private static final int LARGE = 64 * 1024;
     private static final int LARGE_WRITES = 32;
+    private static final int LARGE_LIST = 16;
     private static final int BATCH = 64;
     private static final int BATCHES = 64;
 
     private SpeedPair pair;
     private SendRequests large;
+    private SendRequests largeList;
     private SendRequests batch;
 
     /** Connects and prepares the requests. */
@@ -39,6 +41,10 @@ public class WriteBenchmark {
         final int rkey = pair.passive.region.rkey();
         large = SendRequests.allocate(pair.arena, 1, 1);
         large.write(0, from, LARGE, lkey, to, rkey, SendFlags.SIGNALED);
+        largeList = SendRequests.allocate(pair.arena, LARGE_LIST, 1);
+        for (int i = 0; i < LARGE_LIST; i++) {
+            largeList.write(i, from, LARGE, lkey, to, rkey, SendFlags.SIGNALED);
+        }
         batch = SendRequests.allocate(pair.arena, BATCH, 1);
         for (int i = 0; i < BATCH; i++) {
             batch.write(i, from + 8L * i, 8, lkey, to + 8L * i, rkey, i == BATCH - 1 ? SendFlags.SIGNALED : 0);
@@ -66,6 +72,32 @@ public class WriteBenchmark {
             side.await();
         }
         samples.end(start, LARGE_WRITES, 0);
+        copy(samples);
+    }
+
+    /**
+     * 64 KiB, in lists of 16, each signalled and polled; then {@link MemorySegment#copy} of the same buffers.
+     *
+     * @param samples takes the times
+     */
+    @Benchmark
+    @OperationsPerInvocation(LARGE_WRITES)
+    public void writeList64k(final Samples samples) {
+        final SpeedPair.Side side = pair.active;
+        final long start = samples.begin();
+        for (int i = 0; i < LARGE_WRITES; i += LARGE_LIST) {
+            side.post(largeList);
+            int left = LARGE_LIST;
+            while (left > 0) {
+                left -= side.await();
+            }
+        }
+        samples.end(start, LARGE_WRITES, 0);
+        copy(samples);
+    }
+
+    private void copy(final Samples samples) {
+        final SpeedPair.Side side = pair.active;
         final MemorySegment from = side.region.segment();
         final MemorySegment to = pair.passive.region.segment();
         final long bare = System.nanoTime();
