@@ -12,7 +12,10 @@ import java.util.Locale;
  * with. Chosen by {@link SoftConfig}, or with {@code -Ddev.verbs.soft.profile=strict|rxe|mlx5}.
  *
  * <p>A profile's limits are never above those of the device it is named after, so that what works under a profile does not fail
- * on that device for a limit; every limit is enforced. Contract tests compare {@link #RXE} with the real device. Where a driver
+ * on that device for a limit. The limits of queues, requests, inline payloads, messages, reads and paths are enforced. The counts of
+ * objects (queue pairs, queues, domains, regions, windows, address handles, groups) are told and not enforced: the software device
+ * has limits of its own for queue pairs, regions and windows only. Contract tests compare {@link #RXE} with the real device, and
+ * {@link #STRICT} with rdma_rxe and siw. There is no profile that behaves like siw. Where a driver
  * is less strict than the specification and nothing depends on it, the software device stays strict under every profile: see the
  * table in the documentation of this package.
  *
@@ -23,8 +26,8 @@ public enum SoftProfile {
      * The default: a device that is nowhere better than any real one. Each limit is the smallest of rdma_rxe, siw and mlx5 (a 0 of
      * a device that lacks the thing does not count), queues and entries are granted exactly as asked for, statuses and events are
      * those of the InfiniBand specification (11.6.2, 11.6.3). Its guarantees are those of reliable connections on InfiniBand and
-     * RoCE. {@link Guarantees#ordersPlacement} is true though the specification (o9-20) leaves it open: rdma_rxe and mlx5 place
-     * in order, programs that write a flag behind the data rely on it, and a profile without it would run none of them. A
+     * RoCE. {@link Guarantees#ordersPlacement} is true though the specification leaves it open: rdma_rxe and mlx5 place
+     * in order in practice, programs that write a flag behind the data rely on it, and a profile without it would run none of them. A
      * program that is to run on iWARP, too, must ask {@link Guarantees}, not this profile.
      */
     STRICT(SoftLimits.STRICT, SoftBehaviour.SPECIFICATION),
@@ -40,7 +43,8 @@ public enum SoftProfile {
 
     /**
      * NVIDIA ConnectX-5 and -6 with the mlx5 driver; <em>not verified on hardware here</em>. Limits: {@code ibv_devinfo -v} as
-     * published for ConnectX-5 (open-mpi/ompi pull request 6137) and ConnectX-6 Lx (openucx/ucx issue 10317), the smaller of both. What a
+     * published for ConnectX-5 (open-mpi/ompi pull request 6137) and ConnectX-6 Lx (openucx/ucx issue 10317), the smaller where both tell; the
+     * port's are those that such devices usually show, and the longest request is taken to have 1024 bytes. What a
      * queue pair is granted follows {@code mlx5_calc_sq_size()} and {@code mlx5_calc_rq_size()} of rdma-core: max_qp_wr counts blocks of 64
      * bytes, so that 32768 sends are granted to no queue pair that can do everything, and 828 inline bytes are the most on a connection.
      * Statuses and events are the specification's.
