@@ -43,8 +43,8 @@ public enum SoftProfile {
 
     /**
      * NVIDIA ConnectX-5 and -6 with the mlx5 driver; <em>not verified on hardware here</em>. Limits: {@code ibv_devinfo -v} as
-     * published for ConnectX-5 (open-mpi/ompi pull request 6137) and ConnectX-6 Lx (openucx/ucx issue 10317), the smaller where both tell; the
-     * port's are those that such devices usually show, and the longest request is taken to have 1024 bytes. What a
+     * published for ConnectX-5 (open-mpi/ompi pull request 6137) and ConnectX-6 Lx (openucx/ucx issue 10317), the smaller where both tell;
+     * the port's are those that such devices usually show, and the longest request is taken to have 1024 bytes. What a
      * queue pair is granted follows {@code mlx5_calc_sq_size()} and {@code mlx5_calc_rq_size()} of rdma-core: max_qp_wr counts blocks of 64
      * bytes, so that 32768 sends are granted to no queue pair that can do everything, and 828 inline bytes are the most on a connection.
      * Statuses and events are the specification's.
