@@ -14,8 +14,7 @@ usage() {
 usage: verbs test [--quick]
 
   --quick   only what needs no RDMA device: the Maven build with all its tests on the software device, the contract on its
-            other profiles, jcstress on what that
-            places, and the README's example in a project outside the tree
+            other profiles and on a network, jcstress on what it places, and the README's example in a project outside the tree
 
 Otherwise also, on this machine's RDMA device or else in a virtual machine with rdma_rxe and siw (see: verbs vm --help): the
 contract tests on libibverbs, on each of both, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
@@ -140,24 +139,27 @@ stress() {
     record placement $((SECONDS - start)) "$result" $((tests - failed)) "$failed" 0
 }
 
-# ---- the contract on the software device's other profiles: each must keep it as the device that it is named after
+# ---- the contract on other software devices: as the device that a profile is named after, and on a network, where no post executes
 
-profiles() {
-    local profile floor start status result passed failed skipped
+variants() {
+    local variant name option floor log start status result passed failed skipped
     read -ra flags <<<"$JAVA_FLAGS"
-    for profile in rxe:800 mlx5:800; do
-        floor=${profile#*:} profile=${profile%:*} start=$SECONDS status=0 result=ok
-        echo "== contract on the software device with the profile $profile"
-        run "$logs/profile-$profile.log" suite_lines "$JAVA_HOME/bin/java" "${flags[@]}" -Ddev.verbs.soft.profile="$profile" \
+    for variant in 'profile rxe|-Ddev.verbs.soft.profile=rxe|800' 'profile mlx5|-Ddev.verbs.soft.profile=mlx5|800' \
+        'on a network|-Ddev.verbs.test.network=true|800'; do
+        IFS='|' read -r name option floor <<<"$variant"
+        start=$SECONDS status=0 result=ok
+        log=$logs/contract-${name##* }.log
+        echo "== contract on the software device, $name"
+        run "$log" suite_lines "$JAVA_HOME/bin/java" "${flags[@]}" "$option" \
             -cp "$root/examples/target/test-classes:$root/examples/target/classes:$(<"$root/examples/target/test-classpath.txt")" \
             dev.verbs.testkit.SuiteRunner --provider soft --floor "$floor" --package dev.verbs.contract || status=$?
         read -r passed failed skipped < <(awk '$1 == "suite:" { for (i = 2; i <= NF; i++) { split($i, pair, "="); value[pair[1]] = pair[2] } }
-            END { print value["run"] - value["failed"], value["failed"] + 0, value["skipped"] + 0 }' "$logs/profile-$profile.log")
+            END { print value["run"] - value["failed"], value["failed"] + 0, value["skipped"] + 0 }' "$log")
         if ((status != 0)); then
             result="failed (status $status)"
             if ((failed == 0)); then failed=1; fi
         fi
-        record "contract, profile $profile" $((SECONDS - start)) "$result" "$passed" "$failed" "$skipped"
+        record "contract, $name" $((SECONDS - start)) "$result" "$passed" "$failed" "$skipped"
     done
 }
 suite_lines() { grep --line-buffered -E '^(suite:|FAILED )' || true; }
@@ -213,7 +215,7 @@ real() {
 
 ensure_headers
 if soft; then
-    profiles
+    variants
     stress
     consumer || true
     if [[ -z $quick ]]; then real; fi

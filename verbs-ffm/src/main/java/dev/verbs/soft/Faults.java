@@ -1,9 +1,7 @@
 package dev.verbs.soft;
 
 import dev.verbs.WcStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,14 +12,10 @@ final class Faults {
     static final int NONE = -1;
     private static final Faults NOTHING = new Faults(null, 0, new FaultPlan(0));
 
-    private record Window(long fromNs, long untilNs) {
-    }
-
     private final long began;
     private final FaultPlan plan;
     private final boolean any;
     private final Map<String, Map<Long, Integer>> failures = new HashMap<>();
-    private final Map<String, List<Window>> notReady = new HashMap<>();
     private final Map<String, AtomicLong> accepted = new HashMap<>();
 
     /** Times of the plan count from {@code began}, on the fabric's clock. The hosts are there already. */
@@ -36,8 +30,7 @@ final class Faults {
                     failures.computeIfAbsent(host, key -> new HashMap<>()).put(number, status.code());
                     accepted.computeIfAbsent(host, key -> new AtomicLong());
                 }
-                case FaultPlan.NotReady(String host, long at, long length) -> notReady
-                    .computeIfAbsent(fabric.host(host).name(), key -> new ArrayList<>()).add(window(at, length));
+                case FaultPlan.NotReady(String host, long at, long length) -> fabric.host(host).refuseMessages(began + at, length);
                 case FaultPlan.Kill(String host, long at) -> {
                     final SoftHost victim = fabric.host(host);
                     fabric.connections().later(began + at, victim::kill);
@@ -70,10 +63,6 @@ final class Faults {
         return any;
     }
 
-    private Window window(final long at, final long length) {
-        return new Window(began + at, began + at + length);
-    }
-
     /** Tells a new link what will happen to it. */
     void prepare(final Link link) {
         for (final FaultPlan.Fault fault : plan.faults()) {
@@ -96,18 +85,5 @@ final class Faults {
     int accepted(final SoftHost host) {
         final AtomicLong count = accepted.get(host.name());
         return count == null ? NONE : failures.get(host.name()).getOrDefault(count.incrementAndGet(), NONE);
-    }
-
-    /** Whether a host has no receives, whatever was posted. */
-    boolean isNotReady(final SoftHost host, final long now) {
-        final List<Window> windows = notReady.get(host.name());
-        if (windows != null) {
-            for (final Window window : windows) {
-                if (now >= window.fromNs && now < window.untilNs) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

@@ -1,9 +1,8 @@
 package dev.verbs.soft;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** One direction between two hosts: when messages arrive, and which do not. Any thread, a leaf among the locks. */
 final class Link {
@@ -28,7 +27,8 @@ final class Link {
     private final SoftHost to;
     /** Null if nothing takes time. */
     private final LinkModel model;
-    private final List<Disturbance> disturbances = new ArrayList<>();
+    /** By their beginning. */
+    private Disturbance[] disturbances = {};
     private double lossRate;
     private SplittableRandom random;
     private long freeAt = Long.MIN_VALUE;
@@ -59,8 +59,8 @@ final class Link {
     }
 
     synchronized void disturb(final Disturbance disturbance) {
-        disturbances.add(disturbance);
-        disturbances.sort(Comparator.comparingLong(Disturbance::fromNs));
+        disturbances = Stream.concat(Stream.of(disturbances), Stream.of(disturbance))
+            .sorted(Comparator.comparingLong(Disturbance::fromNs)).toArray(Disturbance[]::new);
     }
 
     /** Loses messages at random from now on. */

@@ -102,7 +102,7 @@ final class Requester {
     /** Whether the peer's host has no receives now. */
     boolean isRefused(final long now) {
         final SoftQueuePair responder = peer();
-        return responder != null && responder.isReceiving() && fabric.faults().isNotReady(responder.host(), now);
+        return responder != null && responder.isReceiving() && responder.host().refusesMessages(now);
     }
 
     /** A request fails as if the responder had found an error. */

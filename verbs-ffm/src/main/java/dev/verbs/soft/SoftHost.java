@@ -6,6 +6,7 @@ import dev.verbs.GidType;
 import dev.verbs.spi.ResourceRoot;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 
 /** One end of a fabric: a name, a device with addresses of its own, and everything that was made on it. */
@@ -27,6 +28,8 @@ final class SoftHost {
     private final ResourceRoot root = new ResourceRoot("soft");
     private final SoftDevice device;
     private HostPort port = new HostPort(null);
+    /** Beginnings and ends, in turn. */
+    private long[] refusals = {};
     private volatile boolean dead;
 
     /** The number is from 1 to {@link #MOST}. */
@@ -88,6 +91,24 @@ final class SoftHost {
     /** Before anything was sent. */
     void limit(final HostPort limited) {
         port = limited;
+    }
+
+    /** Has no receives for a while, whatever is posted; before anything was sent. */
+    void refuseMessages(final long fromNs, final long length) {
+        final int count = refusals.length;
+        refusals = Arrays.copyOf(refusals, count + 2);
+        refusals[count] = fromNs;
+        refusals[count + 1] = fromNs + length;
+    }
+
+    /** Whether it has no receives now, whatever was posted. */
+    boolean refusesMessages(final long now) {
+        for (int i = 0; i < refusals.length; i += 2) {
+            if (now >= refusals[i] && now < refusals[i + 1]) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isDead() {

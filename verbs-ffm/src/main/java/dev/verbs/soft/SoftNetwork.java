@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -33,6 +34,7 @@ public final class SoftNetwork implements AutoCloseable {
     private final Map<String, SoftProvider> providers = new LinkedHashMap<>();
     /** Null in real time. */
     private final VirtualTime time;
+    private final Agent driver = new Driver();
 
     private SoftNetwork(final Builder builder) {
         final VirtualClock virtual = builder.virtual ? new VirtualClock() : null;
@@ -119,6 +121,33 @@ public final class SoftNetwork implements AutoCloseable {
      */
     public void kill(final String host) {
         fabric.host(host).kill();
+    }
+
+    /**
+     * What lets devices go on, for a runner of the application's: needed in real time where hosts only look into memory, and neither
+     * poll nor wait. Harmless beside others that do. Its duty cycle never blocks.
+     *
+     * @return an agent for one thread, the same at each call
+     * @throws IllegalStateException if the network was built for virtual time: {@link VirtualTime} steps it
+     */
+    public Agent agent() {
+        if (time != null) {
+            throw new IllegalStateException("this network runs in virtual time: step it with virtualTime()");
+        }
+        return driver;
+    }
+
+    /** Steps all devices. */
+    private final class Driver implements Agent {
+        @Override
+        public int doWork() {
+            return fabric.step();
+        }
+
+        @Override
+        public String roleName() {
+            return "soft-network";
+        }
     }
 
     /**

@@ -310,6 +310,9 @@ class SoftQueuePair extends AbstractQueuePair {
      * lock, the peer's under the receive lock. Under no lock.
      */
     void awaitQuiescence() {
+        if (receives == null) {
+            return; // it is still being made, by another thread
+        }
         forgetMemory();
         receives.lock().lock();
         receives.lock().unlock();
