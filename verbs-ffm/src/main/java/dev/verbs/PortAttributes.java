@@ -52,6 +52,19 @@ public record PortAttributes(
     int portFlags,
     int flags2) {
     /**
+     * The same of a port in another state. C: {@code ibv_port_attr.state}, {@code ibv_port_attr.phys_state}.
+     *
+     * @param other    the state
+     * @param physical the physical state that belongs to it
+     * @return the changed copy
+     */
+    public PortAttributes withState(final PortState other, final int physical) {
+        return new PortAttributes(other, maxMtu, activeMtu, gidTableLength, flags, maxMessageSize, badPkeyCounter, badQkeyCounter,
+            pkeyTableLength, lid, smLid, lmc, maxVl, smServiceLevel, subnetTimeout, initTypeReply, activeWidth, activeSpeed, physical,
+            linkLayer, portFlags, flags2);
+    }
+
+    /**
      * Lanes of the link. C: {@code ibv_port_attr.active_width}.
      *
      * @return 1, 2, 4, 8 or 12; 0 for a width code that is not known

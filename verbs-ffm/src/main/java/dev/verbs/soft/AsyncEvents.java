@@ -36,6 +36,14 @@ final class AsyncEvents {
         queue.add(AsyncEvent.of(type, element));
     }
 
+    /** Something happened to a port. */
+    void raise(final EventType type, final int port) {
+        if (trace != null) {
+            trace.add(host, "port" + port, "async", type.name());
+        }
+        queue.add(AsyncEvent.ofPort(type, port));
+    }
+
     /** A queue was closed: its events are gone, as the kernel drops them. */
     void forget(final VerbsResource element) {
         queue.remove(event -> event.element() == element);

@@ -45,6 +45,9 @@ public final class FaultPlan {
     record Drop(String one, String other, long atNs) implements Fault {
     }
 
+    record PortDown(String host, long atNs, long forNs) implements Fault {
+    }
+
     record Kill(String host, long atNs) implements Fault {
     }
 
@@ -86,13 +89,14 @@ public final class FaultPlan {
 
     private void add(final SplittableRandom random, final String one, final String other, final String victim, final Duration at,
         final Duration some) {
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0 -> stall(one, other, at, some);
             case 1 -> delay(one, other, at, some, some.dividedBy(10));
             case 2 -> notReady(one, at, some);
             case 3 -> failRequest(one, 1 + random.nextLong(1_000), WcStatus.REM_ACCESS_ERR);
             case 4 -> dropConnections(one, other, at);
             case 5 -> partition(at, some, one);
+            case 6 -> portDown(one, at, some);
             default -> {
                 if (faults.stream().noneMatch(Kill.class::isInstance)) {
                     kill(victim, at);
@@ -196,6 +200,18 @@ public final class FaultPlan {
      */
     public FaultPlan dropConnections(final String one, final String other, final Duration at) {
         return add(new Drop(one, other, time("at", at)));
+    }
+
+    /**
+     * A host's port has no link for a while: its programs are told with PORT_ERR and PORT_ACTIVE, and what is under way is lost.
+     *
+     * @param host     its name
+     * @param at       from when
+     * @param duration how long
+     * @return this
+     */
+    public FaultPlan portDown(final String host, final Duration at, final Duration duration) {
+        return add(new PortDown(host, time("at", at), time("duration", duration)));
     }
 
     /**

@@ -35,6 +35,11 @@ final class Faults {
                     final SoftHost victim = fabric.host(host);
                     fabric.connections().later(began + at, victim::kill);
                 }
+                case FaultPlan.PortDown(String host, long at, long length) -> {
+                    final SoftHost victim = fabric.host(host);
+                    fabric.connections().later(began + at, () -> victim.link(false));
+                    fabric.connections().later(began + at + length, () -> victim.link(true));
+                }
                 case FaultPlan.Drop(String one, String other, long at) -> {
                     final SoftHost first = fabric.host(one);
                     final SoftHost second = fabric.host(other);
@@ -71,6 +76,8 @@ final class Faults {
                     link.from().name()) && to.equals(link.to().name()) ->
                     link.disturb(new Link.Disturbance(kind, began + at, began + at + length, extra));
                 case FaultPlan.Partition(var group, long at, long length) when group.contains(link.from().name()) != group.contains(
+                    link.to().name()) -> link.disturb(new Link.Disturbance(Link.Kind.CUT, began + at, began + at + length, 0));
+                case FaultPlan.PortDown(String host, long at, long length) when host.equals(link.from().name()) || host.equals(
                     link.to().name()) -> link.disturb(new Link.Disturbance(Link.Kind.CUT, began + at, began + at + length, 0));
                 case FaultPlan.Lose(String from, String to, double rate) when from.equals(link.from().name()) && to.equals(
                     link.to().name()) -> link.lose(rate, new SplittableRandom(plan.seed() ^ from.hashCode() * 31L ^ to.hashCode()));

@@ -14,6 +14,7 @@ import dev.verbs.ExtendedCqConfig;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.PortAttributes;
+import dev.verbs.PortState;
 import dev.verbs.ProtectionDomain;
 import dev.verbs.VerbsException;
 import dev.verbs.WorkCompletions;
@@ -25,6 +26,9 @@ import java.util.List;
 
 /** The opened device. */
 final class SoftContext extends AbstractResource implements Context {
+    /** Physical state of a port without a link (InfiniBand specification, PortInfo: PortPhysicalState). */
+    private static final int DISABLED = 3;
+
     private final SoftDevice device;
     private final SoftHost host;
     private final SoftFabric fabric;
@@ -66,7 +70,7 @@ final class SoftContext extends AbstractResource implements Context {
     public PortAttributes queryPort(final int port) {
         requireOpen("ibv_query_port");
         checkPort("ibv_query_port", port);
-        return device.port();
+        return host.hasLink() ? device.port() : device.port().withState(PortState.DOWN, DISABLED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.verbs.soft;
 
+import dev.verbs.EventType;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.GidType;
@@ -30,6 +31,7 @@ final class SoftHost {
     private HostPort port = new HostPort(null);
     /** Beginnings and ends, in turn. */
     private long[] refusals = {};
+    private volatile boolean linked = true;
     private volatile boolean dead;
 
     /** The number is from 1 to {@link #MOST}. */
@@ -109,6 +111,19 @@ final class SoftHost {
             }
         }
         return false;
+    }
+
+    boolean hasLink() {
+        return linked;
+    }
+
+    /** The port comes up or goes down: programs are told. */
+    void link(final boolean up) {
+        if (linked != up && !dead) {
+            linked = up;
+            root.open(SoftContext.class).forEach(context -> context.events().raise(up ? EventType.PORT_ACTIVE : EventType.PORT_ERR,
+                SoftDevice.PORTS));
+        }
     }
 
     boolean isDead() {

@@ -34,6 +34,13 @@
  * waits on a channel. Memory is reached from those threads only, and never through an address that is not registered: with more
  * than one thread it must come from a shared, automatic or global arena (a confined one gives error completions and a warning).
  *
+ * <p>Networks: on a {@code SoftNetwork} whose links take time, or that has a plan of faults, a post only puts its requests on their way.
+ * A message leaves when its link and its host's port are free, arrives and is executed a latency later; its sender hears of it another
+ * latency later (UC and UD: when it arrives, so that the payload stays until then). Several are under way at once. What finds no receive
+ * or no answer is sent again with everything behind it: after the responder's min_rnr_timer, or the sender's timeout. Who polls or waits
+ * lets the devices go on; {@code SoftNetwork.agent} does it for hosts that only look into memory, {@code VirtualTime} for all hosts in one
+ * thread.
+ *
  * <p>Threads: everything of a send queue happens under its lock, everything of a receive queue under its own; a thread holds one
  * of each at most, the send lock first. A queue pair that fails under a peer's lock is flushed when no lock is held.
  *

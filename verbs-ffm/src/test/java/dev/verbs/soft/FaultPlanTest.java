@@ -231,7 +231,7 @@ class FaultPlanTest {
     @Test
     void shouldDrawFaultsOfEveryKind() {
         final String all = FaultPlan.random(3, HOSTS, WORK, 200).toString();
-        for (final String kind : List.of("STALL", "DELAY", "Partition", "NotReady", "FailRequest", "Drop", "Kill")) {
+        for (final String kind : List.of("STALL", "DELAY", "Partition", "PortDown", "NotReady", "FailRequest", "Drop", "Kill")) {
             assertTrue(all.contains(kind), kind);
         }
         assertEquals(1, all.split("Kill", -1).length - 1, "one host dies at most");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.verbs.AsyncEvent;
 import dev.verbs.Errno;
 import dev.verbs.EventType;
+import dev.verbs.PortState;
 import dev.verbs.QpState;
 import dev.verbs.QueuePair;
 import dev.verbs.RcTuning;
@@ -198,6 +199,21 @@ class SoftNetworkTest {
         final QueuePair second = a.connect(b, TUNING);
         a.write(second, 3, 0, 8, b, 0);
         a.expect(3, WcStatus.SUCCESS);
+    }
+
+    @Test
+    void shouldTellOfAPortThatGoesDownAndComesUp() {
+        final Duration outage = Duration.ofMillis(30);
+        open(FAST, new FaultPlan(1).portDown("b", Duration.ofMillis(1), outage));
+        assertFalse(network.virtualTime().run(() -> false, Duration.ofMillis(2)));
+        assertEquals(PortState.DOWN, b.context.queryPort(1).state());
+        assertEquals(AsyncEvent.ofPort(EventType.PORT_ERR, 1), b.context.awaitAsyncEvent(Duration.ZERO));
+        assertEquals(PortState.ACTIVE, a.context.queryPort(1).state());
+        a.write(qp, 1, 0, 8, b, 0);
+        a.expect(1, WcStatus.SUCCESS); // after a timeout
+        assertTrue(now() > outage.toNanos(), () -> "at " + now());
+        assertEquals(PortState.ACTIVE, b.context.queryPort(1).state());
+        assertEquals(AsyncEvent.ofPort(EventType.PORT_ACTIVE, 1), b.context.awaitAsyncEvent(Duration.ZERO));
     }
 
     @Test
