@@ -94,6 +94,7 @@ public final class SoftNetwork implements AutoCloseable {
     public void part(final String... group) {
         final Set<String> one = new LinkedHashSet<>(List.of(group));
         one.forEach(fabric::host);
+        note(one + " and the rest are parted");
         for (final String from : providers.keySet()) {
             for (final String to : providers.keySet()) {
                 if (one.contains(from) != one.contains(to)) {
@@ -105,6 +106,7 @@ public final class SoftNetwork implements AutoCloseable {
 
     /** All hosts that live reach each other again. */
     public void heal() {
+        note("all hosts reach each other again");
         for (final String from : providers.keySet()) {
             for (final String to : providers.keySet()) {
                 if (!from.equals(to)) {
@@ -112,6 +114,26 @@ public final class SoftNetwork implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private void note(final String fault) {
+        if (fabric.journal().trace() != null) {
+            fabric.journal().trace().add("-", "-", "fault", fault);
+        }
+    }
+
+    /**
+     * Messages that unreliable services lost, on all hosts, by reason: {@code LINK} on the way, {@code NO_RECEIVE}, {@code NO_TARGET},
+     * {@code WRONG_QKEY}, {@code TOO_LONG}, {@code ACCESS}.
+     *
+     * @return how many, since the network was built; every reason is there
+     */
+    public Map<String, Long> losses() {
+        final Map<String, Long> losses = new LinkedHashMap<>();
+        for (final Loss reason : Loss.values()) {
+            losses.put(reason.name(), fabric.losses(reason));
+        }
+        return losses;
     }
 
     /**
