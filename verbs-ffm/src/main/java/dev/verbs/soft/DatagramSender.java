@@ -54,18 +54,35 @@ final class DatagramSender {
             lose(Loss.NO_TARGET, "there is no QP " + number + " at " + path.target());
             return SUCCESS;
         }
-        final Link link = fabric.link(qp.host(), target.host());
-        if (link != null && link.isCut()) {
-            lose(Loss.LINK, QpReasons.cut(link));
-            return SUCCESS;
-        }
         return deliver(target, kind, list, at, length, qkey, path);
     }
 
-    /** The link to the host of a datagram, null if it is this one, none, or several. */
+    /** The link that a datagram takes, null if it stays on this host; one for all members of a group: that of the first elsewhere. */
     Link link(final MemorySegment list, final long at) {
         final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
-        return path == null || path.host() == null ? null : fabric.link(qp.host(), path.host());
+        if (path == null || path.host() != null) {
+            return path == null ? null : fabric.link(qp.host(), path.host());
+        }
+        for (final SoftQueuePair member : fabric.members(path.target())) {
+            if (member.host() != qp.host()) {
+                return fabric.link(qp.host(), member.host());
+            }
+        }
+        return null;
+    }
+
+    /** Whether a datagram gets to the target's host, and finds it willing. */
+    private boolean arrives(final SoftQueuePair target) {
+        final Link link = fabric.link(qp.host(), target.host());
+        if (link != null && (fabric.isModelled() ? link.loses(fabric.nanoTime()) : link.isCut())) {
+            lose(Loss.LINK, QpReasons.cut(link));
+            return false;
+        }
+        if (fabric.isModelled() && target.host().refusesMessages(fabric.nanoTime())) {
+            lose(Loss.NO_RECEIVE, "the fault plan wants host " + target.host() + " to have no receives");
+            return false;
+        }
+        return true;
     }
 
     private void lose(final Loss loss, final String why) {
@@ -77,6 +94,9 @@ final class DatagramSender {
 
     private int deliver(final SoftQueuePair target, final int kind, final MemorySegment list, final long at, final long length,
         final int qkey, final SoftAddressHandle path) {
+        if (!arrives(target)) {
+            return SUCCESS;
+        }
         final ReceiveQueue receives = target.receives();
         receives.lock().lock();
         try {

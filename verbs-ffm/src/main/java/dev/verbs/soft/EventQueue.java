@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 final class EventQueue<T> {
     /** How long a waiter sleeps at most before it steps the device again: while requests wait, and otherwise. */
     private static final long BUSY_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SHORTEST_NS = TimeUnit.MICROSECONDS.toNanos(5);
     private static final long IDLE_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final SoftFabric fabric;
@@ -104,7 +105,7 @@ final class EventQueue<T> {
                 }
                 final long left = deadline - System.nanoTime();
                 if (events.isEmpty() && left > 0) {
-                    added.awaitNanos(Math.min(left, fabric.hasPending() ? BUSY_NS : IDLE_NS));
+                    added.awaitNanos(Math.min(left, pause()));
                 }
                 final T event = events.poll();
                 if (event != null || left <= 0) {
@@ -117,6 +118,13 @@ final class EventQueue<T> {
                 lock.unlock();
             }
         }
+    }
+
+    /** Until the device has to be stepped: others may make it do something sooner. */
+    private long pause() {
+        final long most = fabric.hasPending() ? BUSY_NS : IDLE_NS;
+        final long next = fabric.nextDue();
+        return next == Timeline.NEVER ? most : Math.clamp(next - fabric.nanoTime(), SHORTEST_NS, most);
     }
 
     void close() {

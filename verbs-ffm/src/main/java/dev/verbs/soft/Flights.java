@@ -186,7 +186,7 @@ final class Flights {
             requester.failByPlan(planned);
             return planned;
         }
-        if (link != null && link.loses(now) || requester.isSevered()) {
+        if (requester.isConnected() && (link != null && link.loses(now) || requester.isSevered())) {
             return requester.lost(requester.length(ring.memory(), ring.offset(position)));
         }
         if (Operation.consumes(kind) && requester.isRefused(now)) {

@@ -72,6 +72,9 @@ final class PostChecks {
             return sum < Long.BYTES ? "an atomic has room for " + sum + " of the 8 bytes that it fetches"
                 : "the remote address of an atomic is not aligned to 8 bytes";
         }
+        if (opcode == READ && entries > maxSgeRead) {
+            return entries + " entries of a READ are more than the device's max_sge_rd " + maxSgeRead;
+        }
         if (opcode == BIND) {
             return "a bind names no open window, or has entries or an rkey to invalidate";
         }

@@ -50,7 +50,7 @@ final class QpReasons {
 
     /** A link that nothing goes over. */
     static String cut(final Link link) {
-        return "the link from " + link.from() + " to " + link.to() + " is cut, or one of them is dead";
+        return "the link from " + link.from() + " to " + link.to() + " is cut, lost it, or one of them is dead";
     }
 
     /** Why a datagram has no taker. */

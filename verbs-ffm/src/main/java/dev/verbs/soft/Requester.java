@@ -78,6 +78,11 @@ final class Requester {
         return fabric.willBeModelled() && (service == TransportService.UD || fabric.faults().any() || link != null && link.isModelled());
     }
 
+    /** Whether all requests go to one peer: not so for datagrams, each of which finds out by itself whether it arrives. */
+    boolean isConnected() {
+        return datagrams == null;
+    }
+
     /** The link of a request, null if there is none. */
     Link link(final MemorySegment list, final long at) {
         return datagrams == null ? link : datagrams.link(list, at);

@@ -217,7 +217,10 @@ final class Batches {
 
     private boolean entries(final SendOperation operation, final boolean atomic, final boolean inward, final boolean junk) {
         final int most = qp.config().maxSendSge();
-        final int count = careless && random.nextInt(4) == 0 && most < MOST_ENTRIES ? most + 1 : 1 + random.nextInt(Math.min(2, most));
+        final boolean reads = operation == SendOperation.RDMA_READ;
+        final int some = Math.min(2, reads ? qp.protectionDomain().context().queryDevice().maxSgeRead() : most);
+        final int count = careless && !reads && random.nextInt(4) == 0 && most < MOST_ENTRIES ? most + 1
+            : 1 + random.nextInt(Math.clamp(some, 1, most));
         boolean doomed = false;
         boolean any = false;
         long total = 0;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.AccessFlags;
 import dev.verbs.AddressHandle;
+import dev.verbs.Gid;
 import dev.verbs.GrhDescriptor;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -22,6 +23,7 @@ import dev.verbs.UcEndpoint;
 import dev.verbs.UdEndpoint;
 import dev.verbs.WcStatus;
 import java.lang.foreign.Arena;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +118,43 @@ class SoftNetworkServicesTest {
             a.expect(2, WcStatus.SUCCESS);
             assertEquals(1, network.losses().get("NO_TARGET"));
         }
+    }
+
+    @Test
+    void shouldReachTheMembersOfAGroupThatTheLinksLeadTo() throws Exception {
+        open(new FaultPlan(1).partition(Duration.ofNanos(10_000), Duration.ofMillis(1), "b"));
+        final Gid group = Gid.of(InetAddress.getByName("239.1.2.3"));
+        final QueuePair here = create(a, QpType.UD);
+        final QueuePair there = create(b, QpType.UD);
+        final QueuePair own = create(a, QpType.UD);
+        for (final QueuePair qp : List.of(here, there, own)) {
+            UdEndpoint.init(qp, qp == there ? b.port : a.port, QKEY);
+            UdEndpoint.start(qp, 0);
+        }
+        there.attachMulticast(group, 0);
+        own.attachMulticast(group, 0);
+        try (AddressHandle path = a.domain.createAddressHandle(a.port.pathTo(0, group))) {
+            network.virtualTime().begin();
+            for (int i = 0; i < 2; i++) {
+                b.receive(there, 20 + i, 1024, GrhDescriptor.SIZE + 8);
+                a.receive(own, 30 + i, 2048, GrhDescriptor.SIZE + 8);
+            }
+            final SendRequests requests = SendRequests.allocate(Arena.ofAuto(), 1, 1);
+            requests.target(requests.send(1, a.at(0), 8, a.region.lkey(), SendFlags.SIGNALED), path, UdEndpoint.MULTICAST_QPN, QKEY);
+            assertEquals(1, here.postSend(requests));
+            b.expect(20, WcStatus.SUCCESS);
+            assertEquals(LATENCY_NS + 8, now());
+            a.expect(30, WcStatus.SUCCESS);
+            a.expect(1, WcStatus.SUCCESS);
+            network.virtualTime().run(() -> false, Duration.ofNanos(50_000));
+            requests.rewind();
+            assertEquals(1, here.postSend(requests));
+            a.expect(31, WcStatus.SUCCESS); // on its own host
+            a.expect(1, WcStatus.SUCCESS);
+            assertEquals(1, network.losses().get("LINK"), "b is parted");
+        }
+        there.detachMulticast(group, 0);
+        own.detachMulticast(group, 0);
     }
 
     @Test
