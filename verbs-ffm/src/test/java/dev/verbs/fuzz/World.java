@@ -236,6 +236,7 @@ final class World implements AutoCloseable {
             if (request == null || request.qp == null || request.qp.qp.number() != completions.qpNumber(i)) {
                 throw new Violation("a completion of nothing that was posted: " + completions.describe(i));
             }
+            request.qp.mayFail(posts.sent()); // a device works on its own: since its state was asked for, too
             request.qp.completed(request, completions.status(i));
             if (completions.isSuccess(i)) {
                 windows.succeeded(request.wrId);

@@ -181,6 +181,20 @@ class SoftReasonTest {
     }
 
     @Test
+    void shouldSayHowManyEntriesAReadMayHave() {
+        try (SoftPair strict = new SoftPair(RcTuning.DEFAULT, SoftProfile.STRICT)) {
+            final SoftPair.End end = strict.a();
+            final int index = end.sends.clear().add(1, WrOpcode.RDMA_READ.code(), SendFlags.SIGNALED);
+            end.sends.addLocal(index, end.at(0), 8, end.region.lkey());
+            end.sends.addLocal(index, end.at(8), 8, end.region.lkey());
+            end.sends.remote(index, strict.b().at(0), strict.b().region.rkey());
+            assertEquals(0, end.qp.postSend(end.sends));
+            assertTrue(end.qp.explain(end.sends).contains("2 entries of a READ are more than the device's max_sge_rd 1"),
+                () -> end.qp.explain(end.sends));
+        }
+    }
+
+    @Test
     void shouldNameTheAccessThatTheResponderLacks() {
         b.qp.modify(new QpAttributes().accessFlags(AccessFlags.LOCAL_WRITE | AccessFlags.REMOTE_WRITE));
         post(WrOpcode.RDMA_READ, a.at(0), 8, a.region.lkey(), b.at(0), b.region.rkey());
