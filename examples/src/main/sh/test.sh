@@ -144,8 +144,8 @@ stress() {
 variants() {
     local variant name option floor log start status result passed failed skipped
     read -ra flags <<<"$JAVA_FLAGS"
-    for variant in 'profile rxe|-Ddev.verbs.soft.profile=rxe|800' 'profile mlx5|-Ddev.verbs.soft.profile=mlx5|800' \
-        'on a network|-Ddev.verbs.test.network=true|800'; do
+    for variant in 'profile rxe|-Ddev.verbs.soft.profile=rxe|800' 'profile siw|-Ddev.verbs.soft.profile=siw|310' \
+        'profile mlx5|-Ddev.verbs.soft.profile=mlx5|800' 'on a network|-Ddev.verbs.test.network=true|800'; do
         IFS='|' read -r name option floor <<<"$variant"
         start=$SECONDS status=0 result=ok
         log=$logs/contract-${name##* }.log

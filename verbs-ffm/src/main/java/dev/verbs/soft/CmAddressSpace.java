@@ -39,7 +39,7 @@ final class CmAddressSpace {
     }
 
     synchronized void add(final SoftHost host) {
-        host.gids().forEach(entry -> hosts.put(entry.gid().address(), host));
+        host.paths().forEach(entry -> hosts.put(entry.gid().address(), host));
     }
 
     /** The host that has an address, null if none has. */

@@ -69,6 +69,10 @@ abstract class CmBinding extends AbstractResource implements CmId {
         return channel.host();
     }
 
+    final boolean isIwarp() {
+        return host().behaviour().iwarp();
+    }
+
     final boolean reuses() {
         return options.reuses();
     }

@@ -30,6 +30,7 @@ final class CmEndpoint {
     private final ConnectionParameters parameters;
     private final RcTuning tuning;
     private final int psn;
+    private final boolean iwarp;
 
     private CmEndpoint(final int psn, final int qpNumber, final SoftQueuePair qp, final ConnectionParameters parameters,
         final SoftHost host) {
@@ -38,6 +39,7 @@ final class CmEndpoint {
         this.parameters = parameters;
         this.tuning = parameters.tuning().limitedBy(host.device().attributes());
         this.psn = psn;
+        this.iwarp = host.behaviour().iwarp();
     }
 
     /** A queue pair that the connection manager takes through its states. */
@@ -52,7 +54,7 @@ final class CmEndpoint {
 
     /** A queue pair that the caller takes through its states. */
     static CmEndpoint of(final SoftHost host, final int psn, final int qpNumber, final ConnectionParameters parameters) {
-        return new CmEndpoint(psn, qpNumber, null, parameters, host);
+        return new CmEndpoint(psn, qpNumber, host.behaviour().iwarp() ? host.fabric().queuePair(qpNumber) : null, parameters, host);
     }
 
     int qpNumber() {
@@ -61,7 +63,8 @@ final class CmEndpoint {
 
     /** What the other side is told: depths seen from there. */
     ConnectionOffer offer() {
-        return new ConnectionOffer(tuning.maxReadAtomic(), tuning.maxDestReadAtomic(), false, tuning.retryCount(),
+        return iwarp ? new ConnectionOffer(tuning.maxReadAtomic(), tuning.maxDestReadAtomic(), false, 0, 0, false, 0)
+            : new ConnectionOffer(tuning.maxReadAtomic(), tuning.maxDestReadAtomic(), false, tuning.retryCount(),
             tuning.rnrRetry(), false, qpNumber);
     }
 
@@ -87,23 +90,43 @@ final class CmEndpoint {
         return new AddressVector(SoftDevice.PORTS, Gid.of(to), gidIndex, 0, true, HOP_LIMIT, 0, trafficClass);
     }
 
-    void init() {
-        qp.modify(initial(this).accessFlags(parameters.access()));
+    void init(final SoftCmId id) {
+        final QpAttributes initial = initial(this).accessFlags(parameters.access());
+        if (iwarp) {
+            qp.advance(initial, id);
+        } else {
+            qp.modify(initial);
+        }
     }
 
     /** Takes a queue pair that is the manager's to RTS, with the caller's timers. */
-    void connect(final CmEndpoint other, final boolean active, final AddressVector path, final int ackTimeout) {
+    void connect(final SoftCmId id, final CmEndpoint other, final boolean active, final AddressVector path, final int ackTimeout) {
         if (qp == null) {
             return;
         }
         final QpAttributes receive = readyToReceive(other, path).minRnrTimer(tuning.minRnrTimer());
         final QpAttributes send = readyToSend(psn, active ? this : null, other, ackTimeout < 0 ? tuning.timeout() : ackTimeout);
+        if (iwarp) {
+            qp.advance(receive.maxDestReadAtomic(tuning.maxDestReadAtomic()), id);
+            qp.advance(send.maxReadAtomic(tuning.maxReadAtomic()), id);
+            return;
+        }
         qp.modify(active ? receive : receive.maxDestReadAtomic(tuning.maxDestReadAtomic()));
         qp.modify(active ? send : send.maxReadAtomic(tuning.maxReadAtomic()));
     }
 
-    /** Takes the queue pair to ERR if it still exists. */
-    void fail() {
+    /**
+     * Takes the queue pair to ERR if it still exists.
+     *
+     * @param told whether the program asked for it
+     */
+    void fail(final boolean told) {
+        if (iwarp) {
+            if (qp != null && qp.isOpen()) {
+                qp.iwarp().breakOff(told);
+            }
+            return;
+        }
         if (qp != null && qp.isOpen() && qp.current() != QpState.RESET && qp.current() != QpState.ERR) {
             try {
                 qp.modify(new QpAttributes().state(QpState.ERR));

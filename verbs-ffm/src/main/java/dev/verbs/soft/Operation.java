@@ -60,6 +60,11 @@ final class Operation {
         return (kind & bit) != 0;
     }
 
+    /** Whether siw has it: messages, also with an invalidated key, writes and reads. */
+    static boolean isIwarp(final int kind) {
+        return kind != 0 && (kind & ~(SEND | WRITE | READ | INVALIDATE)) == 0;
+    }
+
     /** Whether data comes back to the requester. */
     static boolean fetches(final int kind) {
         return (kind & (READ | ATOMIC)) != 0;

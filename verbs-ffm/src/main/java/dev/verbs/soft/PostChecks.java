@@ -23,6 +23,7 @@ final class PostChecks {
     private final int maxSge;
     private final int maxInline;
     private final int maxSgeRead;
+    private final boolean iwarp;
 
     PostChecks(final SoftQueuePair qp, final SoftFabric fabric, final LocalOperations local, final Transfer transfer) {
         this.fabric = fabric;
@@ -30,6 +31,7 @@ final class PostChecks {
         this.transfer = transfer;
         this.maxSge = qp.config().maxSendSge();
         this.maxInline = qp.config().maxInlineData();
+        this.iwarp = qp.host().behaviour().iwarp();
         this.maxSgeRead = qp.host().device().attributes().maxSgeRead();
     }
 
@@ -68,6 +70,9 @@ final class PostChecks {
         }
         final long sum = ChunkList.sum(list, sges - list.address(), entries);
         final int opcode = SendWrDescriptor.opcode(list, at);
+        if (iwarp && !Operation.isIwarp(request.kind())) {
+            return "iWARP has no " + QpReasons.opcode(opcode);
+        }
         if (opcode == CAS || opcode == ADD) {
             return sum < Long.BYTES ? "an atomic has room for " + sum + " of the 8 bytes that it fetches"
                 : "the remote address of an atomic is not aligned to 8 bytes";
@@ -95,6 +100,9 @@ final class PostChecks {
             return Errno.EFAULT;
         }
         final int opcode = request.opcode();
+        if (iwarp && !Operation.isIwarp(request.kind())) {
+            return Errno.EINVAL;
+        }
         if (opcode == CAS || opcode == ADD) {
             return ChunkList.sum(list, sges, entries) < Long.BYTES
                 || (SendWrDescriptor.remoteAddress(list, at) & Long.BYTES - 1) != 0 ? Errno.EINVAL : 0;

@@ -67,7 +67,7 @@ final class QpSettings {
             mtuShift = Integer.numberOfTrailingZeros(a.pathMtu().bytes());
         }
         if (a.has(QpAttributeMask.AV)) {
-            localGid = host.gids().get(a.address().gidIndex()).gid();
+            localGid = host.paths().get(a.address().gidIndex()).gid();
             remoteGid = a.address().gid();
         }
     }

@@ -13,6 +13,8 @@ enum QueueSizing {
     EXACT,
     /** Entries and inline data of a request share the same room. */
     RXE,
+    /** What was asked for. */
+    SIW,
     /** A queue is a power of two of blocks, a request as many of them as its largest form takes. */
     MLX5;
 
@@ -34,7 +36,7 @@ enum QueueSizing {
 
     /** Why a queue pair cannot be had though each value is within its limit; null if it can. */
     String objection(final QueuePairConfig asked, final DeviceAttributes limits) {
-        if (this == RXE) {
+        if (this == RXE || this == SIW) {
             return null;
         }
         if (requestBytes(asked) > LARGEST_REQUEST) {
@@ -49,7 +51,7 @@ enum QueueSizing {
     /** What is granted to a queue pair that there is no objection to. */
     QueuePairConfig grant(final QueuePairConfig asked) {
         return switch (this) {
-            case EXACT -> asked;
+            case EXACT, SIW -> asked;
             case RXE -> {
                 final int room = Math.max(asked.maxSendSge() * SGE_BYTES, asked.maxInlineData());
                 yield asked.withSge(room / SGE_BYTES, asked.maxReceiveSge()).withInline(room);

@@ -62,6 +62,9 @@ final class ReceiveQueue {
     private int facedTheirs;
     private final boolean reliable;
     private final ErrorProfile errors;
+    private final boolean iwarp;
+    /** Of a message. */
+    private final int headerFlag;
     /** IBV_WC_WITH_INV, or 0 where the device does not tell. */
     private final int invalidatedFlag;
     /** Of the datagram that is being received, else 0. */
@@ -75,6 +78,8 @@ final class ReceiveQueue {
         this.reasons = new MemoryReasons(fabric);
         this.trace = qp.trace();
         this.reliable = qp.service().isReliable();
+        this.iwarp = qp.host().behaviour().iwarp();
+        this.headerFlag = iwarp ? 0 : WcFlags.GRH;
         this.errors = qp.host().behaviour().errors();
         this.invalidatedFlag = qp.host().behaviour().tellsInvalidated() ? WcFlags.WITH_INV : 0;
         this.srq = (SoftSharedReceiveQueue)qp.config().srq();
@@ -112,14 +117,14 @@ final class ReceiveQueue {
     }
 
     int post(final ReceiveRequests requests) {
-        if (srq != null || qp.current() == QpState.RESET) {
+        if (srq != null || qp.current() == QpState.RESET && !iwarp) {
             ReceiveRing.refuse(requests, requests.headAddress(), Errno.EINVAL);
             trace(requests, Errno.EINVAL);
             return Errno.EINVAL;
         }
         final int errno = ring.post(requests, Math.max(reclaimed.get(), born));
         trace(requests, errno);
-        if (qp.current() == QpState.ERR) {
+        if (qp.current() == QpState.ERR && !iwarp) {
             flush();
         }
         return errno;
@@ -165,7 +170,7 @@ final class ReceiveQueue {
     int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
         final Transfer transfer) {
         if (!isReadyFor(sender)) {
-            return reliable ? Requester.NO_ANSWER
+            return iwarp ? silent(sender, transfer) : reliable ? Requester.NO_ANSWER
                 : lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.silence(sender, qp));
         }
         final QpSettings settings = qp.settings();
@@ -182,7 +187,7 @@ final class ReceiveQueue {
         // a write of several packets looks for its receive at the last one, after the remote key of the first
         final boolean receiveFirst = consumes && (Operation.is(kind, Operation.SEND) || packets == 1);
         if (receiveFirst && !hasReceive()) {
-            return notReady(sender);
+            return notReady(sender, transfer);
         }
         final ChunkList remote = Operation.fetches(kind) ? transfer.source() : transfer.target();
         if (needed != 0 && length > 0 && !remoteMemory.resolve(kind, list, at, length, remote)) {
@@ -191,7 +196,7 @@ final class ReceiveQueue {
                 : told(deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, why));
         }
         if (consumes && !hasReceive()) {
-            return notReady(sender);
+            return notReady(sender, transfer);
         }
         final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer, false)
             : Operation.is(kind, Operation.ATOMIC) ? doAtomic(list, at, transfer) : moveRemote(kind, length, transfer);
@@ -283,7 +288,16 @@ final class ReceiveQueue {
         return true;
     }
 
-    private int notReady(final SoftQueuePair sender) {
+    /** iWARP: the connection has ended here, and the sender has not heard of it. */
+    private int silent(final SoftQueuePair sender, final Transfer transfer) {
+        transfer.failsFor(fabric.journal().refuse(QpReasons.silence(sender, qp)));
+        return Requester.NO_ANSWER;
+    }
+
+    private int notReady(final SoftQueuePair sender, final Transfer transfer) {
+        if (iwarp) { // there is no "receiver not ready"
+            return fail(errors.receiveKeySent(), transfer, fabric.journal().refuse(QpReasons.noReceive(qp)));
+        }
         if (!reliable) {
             return lose(sender, Loss.NO_RECEIVE, trace == null ? null : QpReasons.noReceive(qp));
         }
@@ -368,7 +382,7 @@ final class ReceiveQueue {
         }
         final boolean withImmediate = Operation.is(kind, Operation.IMMEDIATE);
         final int opcode = Operation.is(kind, Operation.WRITE) ? RECV_RDMA_WITH_IMM : RECV;
-        final int flags = WcFlags.GRH | (withImmediate ? WcFlags.WITH_IMM : invalidates ? invalidatedFlag : 0);
+        final int flags = headerFlag | (withImmediate ? WcFlags.WITH_IMM : invalidates ? invalidatedFlag : 0);
         // the immediate is stored in network order, the key at the same place in host order
         final int data = withImmediate ? SendWrDescriptor.immediate(list, at) : invalidates ? Integer.reverseBytes(key) : 0;
         final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;

@@ -31,6 +31,7 @@ final class Requester {
     private final RequestRing ring;
     private final MemoryReasons memory;
     private final ErrorProfile errors;
+    private final boolean iwarp;
     private final long maxMessage;
     /** To the peer's host; null on the same host, and for datagrams. */
     private Link link;
@@ -50,6 +51,7 @@ final class Requester {
         this.datagrams = service == TransportService.UD ? new DatagramSender(qp, fabric, transfer) : null;
         this.ring = ring;
         this.memory = new MemoryReasons(fabric);
+        this.iwarp = qp.host().behaviour().iwarp();
         this.errors = qp.host().behaviour().errors();
         this.maxMessage = qp.host().device().port().maxMessageSize();
     }
@@ -159,7 +161,7 @@ final class Requester {
             : ChunkList.sum(list, request.sges(), request.entries());
         request.length(length);
         if (!fetches && resolved != ChunkList.RESOLVED) {
-            return refused(resolved == ChunkList.BAD_RANGE ? PROTECTION : errors.localKey(), localObjection(list, at));
+            return refused(resolved == ChunkList.BAD_RANGE ? errors.localRange() : errors.localKey(), localObjection(list, at));
         }
         if (length > maxMessage) {
             return refused(WcStatus.LOC_LEN_ERR.code(), "the message of " + length + " bytes is longer than the port's max_msg_sz "
@@ -174,6 +176,10 @@ final class Requester {
         }
         final SoftQueuePair responder = peer();
         if (responder == null || link != null && link.isCut()) {
+            if (iwarp && responder == null) {
+                refused(FLUSHED, QpReasons.silence(qp, null));
+                return broken(fetches);
+            }
             return unanswered(length, responder == null ? Loss.NO_TARGET : Loss.LINK);
         }
         final ReceiveQueue remote = responder.receives();
@@ -186,7 +192,17 @@ final class Requester {
             psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
             return fetches && resolved != ChunkList.RESOLVED ? refused(PROTECTION, localObjection(list, at)) : SUCCESS;
         }
-        return status;
+        return iwarp && status != PROTECTION ? broken(fetches) : status;
+    }
+
+    /**
+     * iWARP: the peer could not take it, and has ended the connection. What was sent was sent; only a READ shows that there is no
+     * answer.
+     */
+    private int broken(final boolean fetches) {
+        qp.failed(transfer.takeReason());
+        fabric.deferError(qp);
+        return fetches ? FLUSHED : SUCCESS;
     }
 
     /** One lock for all small messages of a list: each change of hands costs both sides a trip between processors. */

@@ -39,6 +39,7 @@ final class SendQueue {
     private final int maxSge;
     private final int capacity;
     private final boolean signalAll;
+    private final boolean iwarp;
     /** Requests accepted, and requests executed. */
     private long posted;
     private long executed;
@@ -56,6 +57,7 @@ final class SendQueue {
         this.local = new LocalOperations(qp, fabric);
         this.maxSge = qp.config().maxSendSge();
         this.capacity = qp.config().maxSendWr();
+        this.iwarp = qp.host().behaviour().iwarp();
         this.signalAll = qp.config().signalAll();
         this.ring = new RequestRing(capacity, WR_BYTES + maxSge * SgeDescriptor.SIZE + qp.config().maxInlineData());
         this.transfer = new Transfer(qp, maxSge, ring.scratch());
@@ -190,6 +192,12 @@ final class SendQueue {
         if (trace != null) {
             trace.posted(qp, list, at);
         }
+        if (iwarp && requester.isDown()) {
+            if (!qp.iwarp().isOver()) { // else it is neither refused nor flushed: it stays in flight
+                keep(list, at);
+            }
+            return;
+        }
         if (flies() && !requester.isDown()) {
             keep(list, at);
             return;
@@ -265,6 +273,10 @@ final class SendQueue {
             return;
         }
         qp.failed(reason);
+        if (iwarp) {
+            qp.iwarp().failHere();
+            return;
+        }
         flush();
         qp.flushReceives();
     }
@@ -333,7 +345,7 @@ final class SendQueue {
      */
     int resume(final long now, final boolean woken) {
         int ended = flies() ? fly(now, woken) : 0;
-        while (!flies() && !ring.isEmpty() && !isHeld() && (woken || retries.isDue(now))) {
+        while (!flies() && !ring.isEmpty() && !isHeld() && !(iwarp && requester.isDown()) && (woken || retries.isDue(now))) {
             final MemorySegment memory = ring.memory();
             final long at = ring.headOffset();
             if (retries.isRunning()) {

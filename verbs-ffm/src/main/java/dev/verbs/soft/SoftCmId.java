@@ -82,7 +82,7 @@ final class SoftCmId extends CmBinding {
             is.requireConnections(this, "rdma_connect");
             final byte[] data = request(parameters);
             end = CmEndpoint.of("rdma_connect", channel.host(), psn(), qp, parameters);
-            end.init();
+            end.init(this);
             ask(data);
         }
     }
@@ -177,7 +177,8 @@ final class SoftCmId extends CmBinding {
         if (portSpace.isDatagram()) {
             fail(CmEventType.UNREACHABLE, reason == RejectReason.NOBODY_LISTENS ? SIDR_NOBODY_LISTENS : SIDR_REJECTED, data);
         } else {
-            fail(CmEventType.REJECTED, reason.code(), data);
+            fail(CmEventType.REJECTED, !isIwarp() ? reason.code()
+                : reason == RejectReason.NOBODY_LISTENS ? -Errno.ECONNREFUSED : -Errno.ECONNRESET, data);
         }
     }
 
@@ -188,8 +189,8 @@ final class SoftCmId extends CmBinding {
             is.requireConnections(this, "rdma_accept");
             final byte[] data = answer(parameters);
             end = CmEndpoint.of("rdma_accept", channel.host(), psn(), qp, parameters);
-            end.init();
-            end.connect(peerEnd, false, path(), options.ackTimeout());
+            end.init(this);
+            end.connect(this, peerEnd, false, path(), options.ackTimeout());
             answer(data);
         }
     }
@@ -229,6 +230,13 @@ final class SoftCmId extends CmBinding {
         peerEnd = passive.end;
         remoteEce = passive.localEce == Ece.NONE ? Ece.NONE // as librdmacm
             : new Ece(passive.remoteEce.vendorId(), passive.localEce.options());
+        if (isIwarp()) { // no confirmation is needed: the connection manager connects by itself
+            end.connect(this, peerEnd, true, path(), options.ackTimeout());
+            is.now(CmIdState.State.CONNECTED);
+            tell(CmEventType.ESTABLISHED, 0, data, passive.end.offer(), null);
+            post.send(passive.host(), passive::established);
+            return;
+        }
         is.now(CmIdState.State.ANSWERED);
         tell(CmEventType.CONNECT_RESPONSE, 0, data, passive.end.offer(), null);
     }
@@ -258,7 +266,7 @@ final class SoftCmId extends CmBinding {
     public void establish() {
         synchronized (space) {
             require("rdma_establish", CmIdState.State.ANSWERED);
-            end.connect(peerEnd, true, path(), options.ackTimeout());
+            end.connect(this, peerEnd, true, path(), options.ackTimeout());
             say("READY to=" + peer.label());
             is.now(CmIdState.State.CONNECTED);
             final SoftCmId other = peer;
@@ -404,10 +412,28 @@ final class SoftCmId extends CmBinding {
             if (is.connected()) {
                 final SoftCmId other = peer;
                 say("DISCONNECT to=" + other.label());
-                disconnected();
+                disconnected(true);
                 post.send(other.host(), () -> {
                     if (other.peer == this && other.is.connected() && other.isOpen()) {
-                        other.disconnected();
+                        other.disconnected(false);
+                    }
+                });
+            } else if (isIwarp() && end != null) {
+                end.fail(true); // what waits behind a request that failed on this side
+            }
+        }
+    }
+
+    /** iWARP: the queue pair is not connected any more, and what waits in it is not this side's to flush. */
+    void ended() {
+        synchronized (space) {
+            if (isOpen() && is.connected()) {
+                final SoftCmId other = peer;
+                say("DISCONNECT to=" + other.label());
+                disconnected(false);
+                post.send(other.host(), () -> {
+                    if (other.peer == this && other.is.connected() && other.isOpen()) {
+                        other.disconnected(false);
                     }
                 });
             }
@@ -423,11 +449,11 @@ final class SoftCmId extends CmBinding {
         }
     }
 
-    private void disconnected() {
+    private void disconnected(final boolean told) {
         is.now(CmIdState.State.ENDED);
         peer = null;
         if (end != null) {
-            end.fail();
+            end.fail(told);
         }
         tell(CmEventType.DISCONNECTED, 0, NO_DATA);
     }

@@ -174,6 +174,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
         if (entries < 1 || entries > most) {
             throw new VerbsException("ibv_resize_cq", Errno.EINVAL, entries + " entries are not in 1 .. max_cqe " + most);
         }
+        context.host().requireInfiniBand("ibv_resize_cq", "completion queues that can be resized");
         final CompletionRing larger = new CompletionRing(entries, ring.isTimed());
         final long waiting;
         lock.lock();

@@ -133,8 +133,8 @@ final class SoftContext extends AbstractResource implements Context {
 
     private static void checkIndex(final String verb, final String what, final int index, final int length) {
         if (index < 0 || index >= length) {
-            throw new VerbsException(verb, Errno.EINVAL, what + " " + index + " of " + SoftDevice.NAME + " is not in 0 .. "
-                + (length - 1));
+            throw new VerbsException(verb, Errno.EINVAL, what + " " + index + " of " + SoftDevice.NAME
+                + (length == 0 ? " does not exist: it has none" : " is not in 0 .. " + (length - 1)));
         }
     }
 
@@ -194,6 +194,7 @@ final class SoftContext extends AbstractResource implements Context {
     @Override
     public ExtendedCompletionQueue createExtendedCompletionQueue(final ExtendedCqConfig config) {
         check("ibv_create_cq_ex", config.entries(), config.channel(), config.vector());
+        host.requireInfiniBand("ibv_create_cq_ex", "extended completion queues");
         SoftExtendedCompletionQueue.check(config);
         return create("ibv_create_cq_ex", () -> new SoftExtendedCompletionQueue(this, config));
     }

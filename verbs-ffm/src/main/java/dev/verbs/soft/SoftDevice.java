@@ -54,7 +54,7 @@ final class SoftDevice implements Device {
 
     @Override
     public NodeType nodeType() {
-        return NodeType.CA;
+        return profile.behaviour().iwarp() ? NodeType.RNIC : NodeType.CA;
     }
 
     @Override
@@ -64,7 +64,7 @@ final class SoftDevice implements Device {
 
     @Override
     public TransportType transport() {
-        return TransportType.IB;
+        return profile.behaviour().iwarp() ? TransportType.IWARP : TransportType.IB;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.verbs.soft;
 
+import dev.verbs.Errno;
 import dev.verbs.EventType;
 import dev.verbs.Gid;
 import dev.verbs.GidEntry;
 import dev.verbs.GidType;
+import dev.verbs.VerbsException;
 import dev.verbs.spi.ResourceRoot;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -25,6 +27,8 @@ final class SoftHost {
     private final String name;
     private final int number;
     private final List<GidEntry> gids;
+    /** What leads here, whatever the device shows. */
+    private final List<GidEntry> paths;
     private final CmPorts ports;
     private final ResourceRoot root = new ResourceRoot("soft");
     private final SoftDevice device;
@@ -39,12 +43,21 @@ final class SoftHost {
         this.fabric = fabric;
         this.name = name;
         this.number = number;
-        this.gids = List.of(
+        this.paths = List.of(
             new GidEntry(1, 0, Gid.of(address(LINK_LOCAL, number)), GidType.ROCE_V1),
             new GidEntry(1, 1, Gid.of(address(PRIVATE, number)), GidType.ROCE_V2),
             new GidEntry(1, 2, Gid.of(address(PRIVATE_6, number)), GidType.ROCE_V2));
-        this.ports = new CmPorts(gids.stream().map(entry -> entry.gid().address()).toList());
+        this.gids = profile.behaviour().iwarp() ? List.of(new GidEntry(1, 0, hardwareAddress(number), GidType.IB)) : paths;
+        this.ports = new CmPorts(paths.stream().map(entry -> entry.gid().address()).toList());
         this.device = new SoftDevice(this, profile);
+    }
+
+    /** As siw shows it: an address of Ethernet, padded with zeros. */
+    private static Gid hardwareAddress(final int number) {
+        final byte[] raw = Arrays.copyOf(new byte[] {2, (byte)0xC9, (byte)0xFF, (byte)0xFE}, Gid.LENGTH);
+        raw[4] = (byte)(number >> Byte.SIZE);
+        raw[5] = (byte)number;
+        return Gid.of(raw);
     }
 
     private static InetAddress address(final byte[] prefix, final int number) {
@@ -74,6 +87,11 @@ final class SoftHost {
 
     List<GidEntry> gids() {
         return gids;
+    }
+
+    /** The addresses as GIDs: the device's table, except on iWARP. */
+    List<GidEntry> paths() {
+        return paths;
     }
 
     /** Addresses and ports of the connection manager. */
@@ -145,6 +163,14 @@ final class SoftHost {
     /** How its device differs from others beyond its limits. */
     SoftBehaviour behaviour() {
         return device.profile().behaviour();
+    }
+
+    /** Refuses what iWARP, or its driver, does not have. */
+    void requireInfiniBand(final String verb, final String what) {
+        if (behaviour().iwarp()) {
+            throw new VerbsException(verb, Errno.EOPNOTSUPP, "the profile " + device.profile().label() + " has no " + what
+                + ", like its driver");
+        }
     }
 
     @Override

@@ -107,7 +107,8 @@ record SoftLimits(String firmware, int vendor, int part, long flags, int maxQp, 
     }
 
     PortAttributes port() {
-        return new PortAttributes(PortState.ACTIVE, maxMtu, ACTIVE_MTU, gidTable, PortFlags.CM | PortFlags.IP_BASED_GIDS, maxMessage, 0, 0,
+        return new PortAttributes(PortState.ACTIVE, maxMtu, ACTIVE_MTU, gidTable,
+            maxPkeys == 0 ? PortFlags.CM : PortFlags.CM | PortFlags.IP_BASED_GIDS, maxMessage, 0, 0,
             maxPkeys == 0 ? 0 : PKEYS, 0, 0, 0, maxPkeys == 0 ? 0 : 1, 0, 0, 0, 1, SPEED_10_GBIT, LINK_UP, LinkLayer.ETHERNET, 0, 0);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 
 /**
  * Which device the software device is like: its limits, what it grants, what it can do and promises, and the statuses it fails
- * with. Chosen by {@link SoftConfig}, or with {@code -Ddev.verbs.soft.profile=strict|rxe|mlx5}.
+ * with. Chosen by {@link SoftConfig}, or with {@code -Ddev.verbs.soft.profile=strict|rxe|siw|mlx5}.
  *
  * <p>A profile's limits are never above those of the device it is named after, so that what works under a profile does not fail
  * on that device for a limit. The limits of queues, requests, inline payloads, messages, reads and paths are enforced. The counts of
@@ -40,6 +40,21 @@ public enum SoftProfile {
      * SRQ_LIMIT_REACHED and CQ_ERR only.
      */
     RXE(SoftLimits.RXE, SoftBehaviour.RXE),
+
+    /**
+     * siw of Linux 6.1 (iWARP over TCP), read from the real device. Reliable connections only, made by the connection manager only:
+     * {@code modify} connects nothing. No immediates, atomics, windows, address handles, extended queues, resizing, or addresses of
+     * regions that were chosen. A WRITE or SEND completes when it was sent; what the peer cannot take (a bad key, a missing
+     * receive) ends the connection: both ids are told DISCONNECTED, a READ and what waits is flushed, and what is posted after that
+     * stays in flight until the queue pair is closed. Requests behind one that failed on its own side are flushed by
+     * {@code disconnect} or a change to ERR, and a query shows the state that was set. The one GID is {@code 02:c9:ff:fe} and the last
+     * two bytes of the host's address 10.0.0.0/16, like a MAC address.
+     *
+     * <p>Stricter than siw where that is unsafe or pointless: entries of length 0 stop no kernel, unknown opcodes and counts out of
+     * range are refused, RTR, SQD and RESET are refused instead of being accepted without effect or ending the connection, the queue
+     * pair's own limits are kept, a fenced READ is executed, a completion queue that overflows fails. Data is placed in order.
+     */
+    SIW(SoftLimits.SIW, SoftBehaviour.SIW),
 
     /**
      * NVIDIA ConnectX-5 and -6 with the mlx5 driver; <em>not verified on hardware here</em>. Limits: {@code ibv_devinfo -v} as

@@ -8,6 +8,7 @@ import dev.verbs.Errno;
 import dev.verbs.MemoryRegion;
 import dev.verbs.MemoryWindow;
 import dev.verbs.MemoryWindowType;
+import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SendOperation;
@@ -80,6 +81,10 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
     }
 
     private MemoryRegion register(final MemorySegment memory, final long iova, final int access) {
+        if (iova != memory.address()) {
+            host().requireInfiniBand("ibv_reg_mr_iova", "address of a region but the memory's own: leave out 0x"
+                + Long.toHexString(iova) + ", and AccessFlags.ZERO_BASED");
+        }
         if ((access & AccessFlags.ON_DEMAND) != 0) {
             throw onDemand();
         }
@@ -96,6 +101,8 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public MemoryWindow allocateMemoryWindow(final MemoryWindowType type) {
+        requireOpen("ibv_alloc_mw");
+        host().requireInfiniBand("ibv_alloc_mw", "memory windows");
         return create("ibv_alloc_mw", () -> {
             final WindowTable windows = fabric.windows();
             final int place = windows.claim();
@@ -110,6 +117,12 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
         if (TransportService.of(config.type()) == null) {
             throw new VerbsException("ibv_create_qp", Errno.EOPNOTSUPP, "the software device has no " + config.type()
                 + " queue pairs: it has RC, UC and UD");
+        }
+        if (config.type() != QpType.RC) {
+            host().requireInfiniBand("ibv_create_qp", config.type() + " queue pairs");
+        }
+        if (!config.sendOps().isEmpty()) {
+            host().requireInfiniBand("ibv_create_qp_ex", "extended queue pairs");
         }
         checkOperations(config);
         checkLimits(config);
@@ -161,6 +174,7 @@ final class SoftProtectionDomain extends AbstractProtectionDomain {
 
     @Override
     public AddressHandle createAddressHandle(final AddressVector path) {
+        host().requireInfiniBand("ibv_create_ah", "address handles");
         final String objection = QpRanges.objection(path, host().device().attributes(), host().device().port());
         if (objection != null) {
             throw new VerbsException("ibv_create_ah", Errno.EINVAL, objection + "; "

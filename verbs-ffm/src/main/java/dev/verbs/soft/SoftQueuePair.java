@@ -54,6 +54,8 @@ class SoftQueuePair extends AbstractQueuePair {
     private final Timeline.TimelineEntry timelineEntry = new Timeline.TimelineEntry();
     /** Whether the connection was dropped by a fault plan, in this life. */
     private volatile boolean severed;
+    /** Null but on iWARP. */
+    private final IwarpLife iwarp;
     /** Whether requests wait in the send queue; written under the send lock. */
     private volatile boolean pending;
 
@@ -66,6 +68,7 @@ class SoftQueuePair extends AbstractQueuePair {
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         this.service = TransportService.of(granted.type());
+        this.iwarp = domain.host().behaviour().iwarp() ? new IwarpLife(this, fabric) : null;
         this.settings = new QpSettings(domain.host());
         this.sends = new SendQueue(this, fabric);
         this.receives = new ReceiveQueue(this, fabric);
@@ -172,6 +175,48 @@ class SoftQueuePair extends AbstractQueuePair {
         }
     }
 
+    /** Null but on iWARP. */
+    IwarpLife iwarp() {
+        return iwarp;
+    }
+
+    /** iWARP: the connection manager takes it to a state, past what users may. Under no lock of this queue pair. */
+    void advance(final QpAttributes attributes, final SoftCmId by) {
+        iwarp.managedBy(by);
+        lockBoth(() -> {
+            QpTransitions.of(config().type()).check(state, attributes.state(), attributes.mask());
+            set(attributes, state, attributes.state());
+        });
+    }
+
+    void lockBoth(final Runnable action) {
+        sends.lock().lock();
+        try {
+            receives.lock().lock();
+            try {
+                action.run();
+            } finally {
+                receives.lock().unlock();
+            }
+        } finally {
+            sends.lock().unlock();
+        }
+    }
+
+    /** Under both locks. */
+    void flush() {
+        if (iwarp == null || iwarp.beginsFlush()) {
+            sends.flush();
+            receives.flush();
+        }
+    }
+
+    private void tellEnd() {
+        if (iwarp != null) {
+            iwarp.tellEnd();
+        }
+    }
+
     private void become(final QpState to) {
         final QpState from = state;
         state = to;
@@ -252,24 +297,18 @@ class SoftQueuePair extends AbstractQueuePair {
 
     /** Flushes both queues if the state is ERR, and takes it there if a completion queue failed. Under no lock. */
     void settleError() {
-        sends.lock().lock();
-        try {
-            receives.lock().lock();
-            try {
-                if ((sendCq.hasFailed() || receiveCq.hasFailed()) && !reportedFatal && state != QpState.RESET) {
-                    failed(failureOfQueues());
-                    reportedFatal = true;
-                    raise(EventType.QP_FATAL); // no completion can tell
-                }
-                if (state == QpState.ERR) {
-                    sends.flush();
-                    receives.flush();
-                }
-            } finally {
-                receives.lock().unlock();
+        lockBoth(() -> {
+            if ((sendCq.hasFailed() || receiveCq.hasFailed()) && !reportedFatal && state != QpState.RESET) {
+                failed(failureOfQueues());
+                reportedFatal = true;
+                raise(EventType.QP_FATAL); // no completion can tell
             }
-        } finally {
-            sends.lock().unlock();
+            if (state == QpState.ERR && (iwarp == null || !iwarp.isHeldBack())) {
+                flush();
+            }
+        });
+        if (state == QpState.ERR) {
+            tellEnd();
         }
     }
 
@@ -435,16 +474,12 @@ class SoftQueuePair extends AbstractQueuePair {
 
     @Override
     protected void modifyDevice(final QpAttributes attributes) {
-        sends.lock().lock();
-        try {
-            receives.lock().lock();
-            try {
-                change(attributes);
-            } finally {
-                receives.lock().unlock();
-            }
-        } finally {
-            sends.lock().unlock();
+        if (iwarp != null) {
+            iwarp.check(attributes);
+        }
+        lockBoth(() -> change(attributes));
+        if (state == QpState.ERR) {
+            tellEnd();
         }
         fabric.settle();
         step(fabric.nanoTime(), true);
@@ -464,7 +499,17 @@ class SoftQueuePair extends AbstractQueuePair {
         }
         final QpState to = attributes.has(QpAttributeMask.STATE) ? attributes.state() : from;
         QpTransitions.of(config().type()).check(from, to, attributes.mask());
-        settings.check(attributes);
+        if (iwarp == null || to != QpState.INIT) { // there are no partition keys that an index could name
+            settings.check(attributes);
+        }
+        if (to == QpState.ERR && from != to) {
+            cause = fabric.journal().refuse("QP " + number() + " was taken from " + from + " to ERR by ibv_modify_qp");
+        }
+        set(attributes, from, to);
+    }
+
+    /** Under both locks, after all checks. */
+    private void set(final QpAttributes attributes, final QpState from, final QpState to) {
         settings.apply(attributes);
         if (attributes.has(QpAttributeMask.RQ_PSN)) {
             receives.psn(attributes.rqPsn() & PSN_MASK);
@@ -472,10 +517,10 @@ class SoftQueuePair extends AbstractQueuePair {
         if (attributes.has(QpAttributeMask.SQ_PSN)) {
             sends.psn(attributes.sqPsn() & PSN_MASK);
         }
-        if (to == QpState.ERR && from != to) {
-            cause = fabric.journal().refuse("QP " + number() + " was taken from " + from + " to ERR by ibv_modify_qp");
-        }
         become(to);
+        if (iwarp != null) {
+            iwarp.set(to);
+        }
         if (attributes.has(QpAttributeMask.AV) || to == QpState.RTS && from == QpState.RTR) {
             sends.connect();
         }
@@ -483,8 +528,7 @@ class SoftQueuePair extends AbstractQueuePair {
             sends.notifyDrained();
         }
         if (to == QpState.ERR) {
-            sends.flush();
-            receives.flush();
+            flush();
         } else if (to == QpState.RESET) {
             forget();
         }
@@ -507,7 +551,8 @@ class SoftQueuePair extends AbstractQueuePair {
         try {
             receives.lock().lock();
             try {
-                return settings.snapshot().state(state).currentState(state).sqPsn(sends.psn()).rqPsn(receives.psn())
+                final QpState told = iwarp == null ? state : iwarp.shown();
+                return settings.snapshot().state(told).currentState(told).sqPsn(sends.psn()).rqPsn(receives.psn())
                     .pathMigrationState(PathMigrationState.MIGRATED).capabilities(QpCapabilities.of(config()))
                     .sqDraining(isDraining() && sends.isUnderWay());
             } finally {
@@ -539,21 +584,14 @@ class SoftQueuePair extends AbstractQueuePair {
         alive = false;
         fabric.remove(this);
         domain.context().events().forget(this);
-        sends.lock().lock();
-        try {
-            receives.lock().lock();
-            try {
-                become(QpState.RESET);
-                forget();
-            } finally {
-                receives.lock().unlock();
-            }
-        } finally {
-            sends.lock().unlock();
-        }
+        lockBoth(() -> {
+            become(QpState.RESET);
+            forget();
+        });
         if (srq != null) {
             srq.detach(this);
         }
+        tellEnd();
         if (trace != null) {
             trace.closed(this);
         }

@@ -138,6 +138,7 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
     @Override
     public SrqConfig query() {
         requireOpen("ibv_query_srq");
+        domain.host().requireInfiniBand("ibv_query_srq", "query of shared receive queues");
         lock.lock();
         try {
             return new SrqConfig(ring.capacity(), maxSge, limit);

@@ -11,7 +11,7 @@
  *                     │                     └─ SoftAgent, Timeline (retries, receiver-not-ready waits, links, flushes)
  *   SoftDevice ── SoftProfile (SoftConfig) ─┬─ SoftLimits
  *       │                                   └─ SoftBehaviour ── ErrorProfile, QueueSizing
- *       └──────── SoftContext ──── SoftQueuePair ─┬─ QpSettings, QpTransitions
+ *       └──────── SoftContext ──── SoftQueuePair ─┬─ QpSettings, QpTransitions, IwarpLife
  *                   │    │                        ├─ SendQueue ─┬─ PostChecks, Request, RequestRing, Retries
  *                   │    │                        │             └─ Requester ── Transfer (ChunkList), DatagramSender, LocalOperations
  *                   │    └─ SoftProtectionDomain  └─ ReceiveQueue ── ReceiveRing (RequestRing), RemoteMemory
@@ -212,6 +212,12 @@
  * <tr><td>modelled</td><td>the connection manager: services of datagrams, groups</td>
  *     <td>{@code DatagramServiceContractTest#shouldTellTheQueuePairAndTheKeyOfAService},
  *     {@code DatagramServiceContractTest#shouldJoinAndLeaveAGroup}</td></tr>
+ * <tr><td>modelled</td><td>iWARP, profile siw: the connection manager alone connects; what is sent completes, and the end of the connection
+ *     tells that the peer could not take it</td>
+ *     <td>{@code IwarpContractTest#shouldCompleteAWriteWithAWrongRemoteKeyAndLoseTheConnection},
+ *     {@code IwarpContractTest#shouldCompleteAMessageThatFindsNoReceiveAndLoseTheConnection},
+ *     {@code IwarpContractTest#shouldFlushWhatIsBehindALocalErrorOnlyWhenTold},
+ *     {@code IwarpContractTest#shouldKeepWhatIsPostedInErrorInFlight}</td></tr>
  * <tr><td>modelled</td><td>IPv4 and IPv6 addresses of its own address space</td>
  *     <td>{@code ConnectionContractTest#shouldConnectAndCarryDataBothWays},
  *     {@code ConnectionContractTest#shouldConnectOverIpv6},
@@ -235,6 +241,12 @@
  * <tr><td>stricter</td><td>a queue holds what was granted, and not one request more</td>
  *     <td>{@code InFlightContractTest#shouldCountWhatWaitsAfterALongListWasRefused},
  *     {@code CorruptListContractTest#shouldGoRoundACycleUntilTheQueueIsFull}</td></tr>
+ * <tr><td>stricter</td><td>profile siw: changes to RTR, SQD and RESET are refused, which siw accepts without effect, or ends the
+ *     connection for; opcodes and counts out of range are refused, which libsiw follows out of its tables; entries of length 0 are
+ *     nothing to send</td>
+ *     <td>{@code IwarpContractTest#shouldRefuseToConnectByModify},
+ *     {@code IwarpContractTest#shouldRefuseToGoBackToReset},
+ *     {@code CorruptListContractTest#shouldRefuseASendWithANegativeNumberOfEntries}</td></tr>
  * <tr><td>not modelled</td><td>packets: a message arrives, is lost or is refused as a whole, no byte of it
  *     placed; acknowledgements are not lost</td>
  *     <td>{@code BadFlowContractTest#shouldChangeNothingAtThePeerWhenItRefuses}</td></tr>

@@ -22,6 +22,7 @@ enum Driver {
         if (name.startsWith("soft")) {
             return switch (SoftConfig.fromProperties().profile()) {
                 case RXE -> RXE;
+                case SIW -> SIW;
                 case STRICT, MLX5 -> OTHER;
             };
         }

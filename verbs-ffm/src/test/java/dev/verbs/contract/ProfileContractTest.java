@@ -40,7 +40,8 @@ class ProfileContractTest extends VerbsTest {
         final Context context = side.context();
         profile = switch (Driver.of(context)) {
             case RXE -> SoftProfile.RXE;
-            case RXE_LATER, SIW, OTHER -> TestProvider.isSoft() ? SoftConfig.fromProperties().profile() : null;
+            case SIW -> SoftProfile.SIW;
+            case RXE_LATER, OTHER -> TestProvider.isSoft() ? SoftConfig.fromProperties().profile() : null;
         };
     }
 
