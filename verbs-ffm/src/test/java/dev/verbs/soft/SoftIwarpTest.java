@@ -102,7 +102,7 @@ class SoftIwarpTest {
                 assertEquals(1, a.postSend(sends));
                 assertEquals(1, cq.poll(done));
                 assertEquals(7, done.wrId(0));
-                assertEquals(WcStatus.SUCCESS.code(), done.status(0));
+                assertEquals(WcStatus.SUCCESS, done.status(0));
                 assertEquals(QpState.RTS, a.state());
                 assertTrue(active.awaitDisconnect(PATIENCE));
                 assertTrue(passive.awaitDisconnect(PATIENCE));
