@@ -29,7 +29,9 @@ final class ModifyDiagnosis {
         final String objection = errno == Errno.EINVAL ? objection(qp, now, wanted, from, target) : null;
         return objection != null ? objection + path(qp, wanted)
             : "the device refused " + from + " -> " + target + " with mask 0x" + Integer.toHexString(wanted.mask())
-            + (errno == Errno.EINVAL ? ": a value is out of range" : "") + path(qp, wanted);
+            + (errno != Errno.EINVAL ? "" : from == QpState.SQD && target == QpState.RESET
+                ? ": requests are still under way, and this driver goes from SQD only when they have ended (SQ_DRAINED); go to ERR first"
+                : ": a value is out of range") + path(qp, wanted);
     }
 
     private static String objection(final IbvQueuePair qp, final QpAttributes now, final QpAttributes wanted, final QpState from,
@@ -50,7 +52,8 @@ final class ModifyDiagnosis {
 
     /** What there is to choose from: EINVAL, ETIMEDOUT and ENETUNREACH often mean the wrong local GID. */
     private static String path(final IbvQueuePair qp, final QpAttributes wanted) {
-        return wanted.address() == null ? "" : "; " + explain(qp.protectionDomain().context(), wanted.address());
+        return !wanted.has(QpAttributeMask.AV) || wanted.address() == null ? ""
+            : "; " + explain(qp.protectionDomain().context(), wanted.address());
     }
 
     /** A path that was refused, and the GIDs of its port that fit the peer. */

@@ -134,6 +134,11 @@ record DeviceProfile(WcStatus unknownOpcode, WcStatus localKey, WcStatus localRa
         return isRxe(context) ? QpState.ERR : QpState.SQE;
     }
 
+    /** Whether a queue pair may refuse RESET while it drains; rxe_qp_chk_attr() lets it go from SQD to ERR only. */
+    static boolean drainsBeforeReset(final Context context) {
+        return isRxe(context);
+    }
+
     /** Whether a controlled queue key in a request stands for the queue pair's own; rdma_rxe sends what the request says. */
     static boolean controlsQueueKeys(final Context context) {
         return !isRxe(context);

@@ -12,6 +12,7 @@ import dev.verbs.QpState;
 import dev.verbs.QpType;
 import dev.verbs.QueuePair;
 import dev.verbs.SendFlags;
+import dev.verbs.VerbsException;
 import dev.verbs.WcOpcode;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
@@ -19,6 +20,7 @@ import dev.verbs.testkit.Side;
 import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -141,6 +143,24 @@ class QueuePairLifeContractTest extends VerbsTest {
         final QpAttributes wrong = new QpAttributes().state(QpState.RTS);
         Refusal.of(Errno.EINVAL, () -> a.qp().modify(type == QpType.UD ? wrong.accessFlags(0) : wrong.qkey(1)),
             type + " RTS -> RTS does not take", type == QpType.UD ? "ACCESS_FLAGS" : "QKEY");
+    }
+
+    /** From any state, says the specification; rdma_rxe waits for what is under way. */
+    @Test
+    void shouldGoBackToResetWhileItDrains() {
+        use(QpType.RC);
+        post(2, SendFlags.SIGNALED); // there is no receive: it is tried again and again
+        a.qp().modify(new QpAttributes().state(QpState.SQD));
+        try {
+            a.qp().modify(new QpAttributes().state(QpState.RESET));
+        } catch (final VerbsException e) {
+            assertTrue(DeviceProfile.drainsBeforeReset(a.context()), e::getMessage);
+            assertEquals(Errno.EINVAL, e.errno());
+            assertTrue(e.getMessage().contains("go to ERR first"), e::getMessage);
+            a.qp().modify(new QpAttributes().state(QpState.ERR));
+            a.qp().modify(new QpAttributes().state(QpState.RESET));
+        }
+        assertEquals(QpState.RESET, a.qp().state());
     }
 
     @ParameterizedTest
