@@ -5,6 +5,7 @@ import dev.verbs.AsyncEvent;
 import dev.verbs.CompletionQueue;
 import dev.verbs.Context;
 import dev.verbs.Errno;
+import dev.verbs.MemoryWindow;
 import dev.verbs.QpState;
 import dev.verbs.RcEndpoint;
 import dev.verbs.RcTuning;
@@ -264,6 +265,11 @@ final class World implements AutoCloseable {
         for (final SharedReceiveQueue srq : slots.srqs) {
             if (srq != null) {
                 oracle.expect("close " + srq.describe(), srq::close, "", Oracle.OK); // its receives hold the slots.regions
+            }
+        }
+        for (final VerbsResource resource : slots.made) { // one may be bound to a region that was registered after it
+            if (resource instanceof MemoryWindow) {
+                oracle.expect("close " + resource.describe(), resource::close, "", Oracle.OK);
             }
         }
         for (int i = slots.made.size() - 1; i >= 0; i--) {
