@@ -294,12 +294,6 @@ final class SoftFabric {
         }
     }
 
-    /** The same, with what was done. */
-    int step() {
-        connections.drive(nanoTime());
-        return agent.doWork();
-    }
-
     /** In virtual time, time goes on to the next event if nobody steps the hosts. */
     private void skip() {
         if (stepped || !begun) {
@@ -315,10 +309,10 @@ final class SoftFabric {
         }
     }
 
-    /** Does what is due. Under no lock. */
-    void work() {
+    /** Does what is due; returns how much that was, as an agent does. Under no lock. */
+    int work() {
         connections.drive(nanoTime());
-        agent.doWork();
+        return agent.doWork();
     }
 
     /** When there is something to do next. */

@@ -163,7 +163,7 @@ public final class SoftNetwork implements AutoCloseable {
     private final class Driver implements Agent {
         @Override
         public int doWork() {
-            return fabric.step();
+            return fabric.work();
         }
 
         @Override
