@@ -1,0 +1,22 @@
+/* What the loops share. */
+#include <infiniband/verbs.h>
+
+/* What they work on. Requests go to one of 64 places of 8 bytes, so that what is patched changes. */
+struct bench_target {
+    struct ibv_qp_ex *qpx;
+    struct ibv_cq *cq;
+    struct ibv_qp *peer;
+    struct ibv_pd *pd;
+    uint64_t local;
+    uint64_t remote;
+    uint32_t lkey;
+    uint32_t rkey;
+    uint32_t length;
+    int inlined;
+    int peer_sends; /* else receives complete of themselves */
+    int gid_index;
+    union ibv_gid gid;
+};
+
+/* From RESET to RTS; 0 or an errno. */
+int connect_qp(struct ibv_qp *qp, uint32_t peer, int index, const union ibv_gid *gid);
