@@ -96,7 +96,7 @@ static const char *prepare(struct loopback *l, const char *device, int depth, in
     t->lkey = l->mr->lkey;
     t->rkey = l->mr->rkey;
     t->length = 8;
-    t->peer_sends = strcmp(device, "bench0") != 0;
+    t->at_once = !strcmp(device, "bench0");
     if (connect_qp(l->b, a->qp_num, index, &t->gid) || connect_qp(a, l->b->qp_num, index, &t->gid))
         return "ibv_modify_qp";
     return NULL;
@@ -118,7 +118,9 @@ struct ibv_qp *loopback_peer(struct loopback *l) { return l->b; }
 struct ibv_cq *loopback_cq(struct loopback *l) { return l->target.cq; }
 uint64_t loopback_local(struct loopback *l) { return l->target.local; }
 uint64_t loopback_remote(struct loopback *l) { return l->target.remote; }
-int loopback_peer_sends(struct loopback *l) { return l->target.peer_sends; }
+const union ibv_gid *loopback_gid(struct loopback *l) { return &l->target.gid; }
+int loopback_gid_index(struct loopback *l) { return l->target.gid_index; }
+int loopback_at_once(struct loopback *l) { return l->target.at_once; }
 uint32_t loopback_lkey(struct loopback *l) { return l->target.lkey; }
 uint32_t loopback_rkey(struct loopback *l) { return l->target.rkey; }
 

@@ -6,18 +6,9 @@
 #include "bench.h"
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 
-enum { MOST = 64, WINDOW = 63 };
+enum { MOST = 64, WINDOW = 63, SETTLE_MS = 40 };
 enum { PREPARED, PATCHED, BUILT };
-enum { FAILED_POST = -1, FAILED_POLL = -2, FAILED_REQUEST = -3 };
-
-static long now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1000000000L + t.tv_nsec;
-}
 
 static void fill(struct ibv_send_wr *list, struct ibv_sge *sge, int batch, const struct bench_target *to, uint64_t id)
 {
@@ -119,10 +110,10 @@ static long consume(const struct bench_target *to, int count)
     struct ibv_wc wc[MOST];
     struct ibv_sge sge = {.addr = to->remote, .length = to->length, .lkey = to->lkey};
     struct ibv_send_wr send = {.sg_list = &sge, .num_sge = 1, .opcode = IBV_WR_SEND, .send_flags = IBV_SEND_SIGNALED};
-    for (int i = 0; to->peer_sends && i < count; i++)
+    for (int i = 0; !to->at_once && i < count; i++)
         if (ibv_post_send(to->peer, &send, &bad))
             return FAILED_POST;
-    return drain(to->cq, MOST, to->peer_sends ? 2 * count : count, wc, 0);
+    return drain(to->cq, MOST, to->at_once ? count : 2 * count, wc, 0);
 }
 
 /* Posts receives, with a new wr_id and address in each. */
@@ -174,6 +165,14 @@ long loop_round(const struct bench_target *to, int batch, int count, long *ns)
     return sum;
 }
 
+/* Gives a real device the time to complete what was posted: nobody can look into a completion queue without polling it. */
+static void settle(const struct bench_target *to)
+{
+    struct timespec pause = {.tv_nsec = SETTLE_MS * 1000000L};
+    if (!to->at_once)
+        nanosleep(&pause, NULL);
+}
+
 static int post_many(const struct bench_target *to, int count)
 {
     struct ibv_send_wr list[MOST];
@@ -195,6 +194,7 @@ long loop_poll(const struct bench_target *to, int batch, int count, long *ns)
     long sum = 0;
     if (batch > 0 && post_many(to, count))
         return FAILED_POST;
+    settle(to);
     long start = now();
     if (batch > 0)
         sum = drain(to->cq, batch, count, wc, 0);
@@ -214,6 +214,7 @@ long loop_poll_ex(const struct bench_target *to, int batch, int count, long *ns)
     long sum = 0;
     if (post_many(to, count))
         return FAILED_POST;
+    settle(to);
     long start = now();
     for (int found = 0; found < count;) {
         int result = ibv_start_poll(cqx, &attr);
@@ -234,44 +235,4 @@ long loop_poll_ex(const struct bench_target *to, int batch, int count, long *ns)
     }
     *ns = now() - start;
     return sum;
-}
-
-/* Set-up paths: so many times there and back. */
-
-long loop_register(const struct bench_target *to, void *memory, size_t length, int count, long *ns)
-{
-    long start = now();
-    for (int i = 0; i < count; i++) {
-        struct ibv_mr *mr = ibv_reg_mr(to->pd, memory, length, IBV_ACCESS_LOCAL_WRITE | IBV_ACCESS_REMOTE_WRITE);
-        if (!mr || ibv_dereg_mr(mr))
-            return FAILED_POST;
-    }
-    *ns = now() - start;
-    return 0;
-}
-
-/* Creates and destroys queue pairs; those that shall be connected go from RESET to RTS in between, in three steps. */
-long loop_qp(const struct bench_target *to, int depth, int connected, int count, long *ns)
-{
-    long spent = 0;
-    for (int i = 0; i < count; i++) {
-        struct ibv_qp_init_attr attr = {.qp_type = IBV_QPT_RC, .send_cq = to->cq, .recv_cq = to->cq,
-            .cap = {.max_send_wr = depth, .max_recv_wr = depth, .max_send_sge = 1, .max_recv_sge = 1}};
-        long start = now();
-        struct ibv_qp *qp = ibv_create_qp(to->pd, &attr);
-        if (!qp)
-            return FAILED_POST;
-        if (connected) {
-            start = now();
-            if (connect_qp(qp, to->peer->qp_num, to->gid_index, &to->gid))
-                return FAILED_POST;
-            spent += now() - start;
-        }
-        if (ibv_destroy_qp(qp))
-            return FAILED_POST;
-        if (!connected)
-            spent += now() - start;
-    }
-    *ns = spent;
-    return 0;
 }

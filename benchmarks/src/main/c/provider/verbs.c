@@ -37,7 +37,7 @@ struct bench_qp {
 
 static struct ibv_device device = {
     .node_type = IBV_NODE_CA, .transport_type = IBV_TRANSPORT_IB, .name = "bench0", .dev_name = "uverbs0"};
-static const union ibv_gid own_gid = {.raw = {0xfe, 0x80, [15] = 1}};
+static const union ibv_gid own_gid = {.raw = {[10] = 0xff, 0xff, 10, 0, 0, 1}}; /* 10.0.0.1 */
 static uint32_t numbers = 16;
 static uint64_t total_requests;
 static uint64_t total_receives;

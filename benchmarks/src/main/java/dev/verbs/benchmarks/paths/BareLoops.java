@@ -70,7 +70,7 @@ final class BareLoops {
     private final int lkey;
     private final int rkey;
     private final int flags;
-    private final boolean peerSends;
+    private final boolean atOnce;
     private final long attributes;
     private final MemorySegment postSend;
     private final MemorySegment postRecv;
@@ -104,7 +104,7 @@ final class BareLoops {
         lkey = made.lkey();
         rkey = made.rkey();
         flags = inline ? SIGNALED | types_h.IBV_SEND_INLINE() : SIGNALED;
-        peerSends = made.peerSends();
+        atOnce = made.atOnce();
         final MemorySegment ops = ibv_context.ops(ibv_qp.context(ibv_qp_ex.qp_base(qpx)).reinterpret(ibv_context.sizeof()));
         postSend = ibv_context_ops.post_send(ops);
         postRecv = ibv_context_ops.post_recv(ops);
@@ -225,14 +225,14 @@ final class BareLoops {
             check((int)BareCalls.POST_RECV.invokeExact(postRecv, qp, recvs.address(), bad));
         }
         final long taken = System.nanoTime() - start;
-        if (peerSends) {
+        if (!atOnce) {
             fill(1, 0);
             wrs.set(JAVA_INT, OPCODE, SEND);
             for (int i = 0; i < count; i++) {
                 post(peer);
             }
         }
-        sum += drain(MOST, peerSends ? 2 * count : count);
+        sum += drain(MOST, atOnce ? count : 2 * count);
         return taken;
     }
 
@@ -248,6 +248,12 @@ final class BareLoops {
         final long taken = System.nanoTime() - start;
         sum += read;
         return taken;
+    }
+
+    private void settle() throws InterruptedException {
+        if (!atOnce) {
+            Thread.sleep(Device.SETTLE_MS);
+        }
     }
 
     private void postMany(final int count) throws Throwable {
@@ -267,6 +273,7 @@ final class BareLoops {
             return System.nanoTime() - start;
         }
         postMany(count);
+        settle();
         final long start = System.nanoTime();
         final long read = drain(batch, count);
         final long taken = System.nanoTime() - start;
@@ -276,6 +283,7 @@ final class BareLoops {
 
     long pollEx(final int batch, final int count) throws Throwable {
         postMany(count);
+        settle();
         long read = 0;
         final long start = System.nanoTime();
         int found = 0;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -30,16 +31,18 @@ public final class Bench implements Callable<Integer> {
     private static final String PACKAGE = Bench.class.getPackageName().replace(".", "\\.") + "\\.";
     private static final int LEAST_JVMS = 3;
     private static final int LEAST_ROUNDS = 10;
+    private static final int TIMEOUT_SECONDS = 120;
 
     @Spec
     private CommandSpec spec;
 
     @Parameters(arity = "0..1", defaultValue = "", paramLabel = "REGEX",
-        description = "paths whose name contains it: post, inline, wr, postReceive, poll, pollExtended, roundTrip, ...; default: all")
+        description = "paths whose name contains it: post, inline, wr, postReceive, poll, "
+            + "pollExtended, roundTrip, registerMemory, createQueuePair, modifyQueuePair, connect; default: all")
     private String regex;
 
-    @Option(names = "--target", split = ",", defaultValue = "c,soft", description = "c: a provider in C that does nothing; soft: the "
-        + "software device; anything else: a device of that name (default: ${DEFAULT-VALUE})")
+    @Option(names = "--target", split = ",", description = "c: a provider in C that does nothing; soft: the software device; "
+        + "anything else: the first device whose name begins so, as rxe (default: c, soft and the first device, if there is one)")
     private List<String> targets;
 
     @Option(names = {"-p", "--param"}, description = "values of a parameter, as batch=1,16 or way=PATCHED")
@@ -83,9 +86,11 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws RunnerException, IOException {
         settle();
         NativeLibraries.compile();
-        final List<Figure> figures = new Runner(options()).run().stream().map(Figure::of).toList();
-        if (figures.isEmpty()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "no path's name contains " + regex);
+        final List<Figure> figures = new ArrayList<>();
+        try {
+            new Runner(options(), new Progress(System.err)).run().stream().map(Figure::of).forEach(figures::add);
+        } catch (final NoBenchmarksException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "no path's name contains " + regex, e);
         }
         final List<Limits.Verdict> verdicts = check ? Limits.judge(figures) : List.of();
         final Report report = new Report("verbs bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
@@ -103,8 +108,14 @@ public final class Bench implements Callable<Integer> {
             jvms = 1;
             warmups = 2;
             rounds = 3;
-            roundMs = 50;
+            roundMs = 100;
         }
+        final List<String> real = Device.real();
+        if (targets == null) {
+            targets = new ArrayList<>(List.of(Device.C, Device.SOFT));
+            real.stream().limit(1).forEach(targets::add);
+        }
+        targets = targets.stream().map(target -> named(target, real)).toList();
         if (check) {
             regex = "roundTrip";
             targets = List.of(Device.C);
@@ -112,6 +123,13 @@ public final class Bench implements Callable<Integer> {
             jvms = Math.max(jvms, LEAST_JVMS);
             rounds = Math.max(rounds, LEAST_ROUNDS);
         }
+    }
+
+    private String named(final String target, final List<String> real) {
+        return target.equals(Device.C) || target.equals(Device.SOFT) ? target
+            : real.stream().filter(name -> name.startsWith(target)).findFirst().orElseThrow(() -> new CommandLine.ParameterException(
+                spec.commandLine(), "no device whose name begins with " + target + ": there is "
+                + (real.isEmpty() ? "none" : String.join(", ", real))));
     }
 
     private Map<String, Object> conditions() {
@@ -129,7 +147,8 @@ public final class Bench implements Callable<Integer> {
             .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(roundMs))
             .measurementIterations(rounds).measurementTime(TimeValue.milliseconds(roundMs))
             .jvmArgs(jvmArgs()).param("target", targets.toArray(String[]::new))
-            .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true);
+            .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
+            .timeout(TimeValue.seconds(TIMEOUT_SECONDS));
         parameters.forEach((name, values) -> options.param(name, values.split(",")));
         return options.build();
     }

@@ -30,6 +30,7 @@ final class CSide implements AutoCloseable {
     private final MethodHandle pollEx;
     private final MethodHandle register;
     private final MethodHandle queuePair;
+    private final MethodHandle connect;
 
     @SuppressWarnings("restricted")
     CSide(final String device, final int depth, final boolean extended, final boolean inline) {
@@ -53,7 +54,8 @@ final class CSide implements AutoCloseable {
         poll = loop("loop_poll");
         pollEx = loop("loop_poll_ex");
         register = function("loop_register", JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS);
-        queuePair = function("loop_qp", JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+        queuePair = function("loop_qp", JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+        connect = function("loop_connect", JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS);
     }
 
     private MethodHandle loop(final String name) {
@@ -124,9 +126,18 @@ final class CSide implements AutoCloseable {
         return integer("loopback_rkey");
     }
 
-    /** Whether a receive completes only if the peer sends. */
-    boolean peerSends() {
-        return integer("loopback_peer_sends") != 0;
+    /** {@code union ibv_gid} of the port. */
+    MemorySegment gid() {
+        return pointer("loopback_gid");
+    }
+
+    int gidIndex() {
+        return integer("loopback_gid_index");
+    }
+
+    /** Whether posts, and receives too, complete before they return. */
+    boolean atOnce() {
+        return integer("loopback_at_once") != 0;
     }
 
     /** Nanoseconds of the loop that has run. */
@@ -182,10 +193,19 @@ final class CSide implements AutoCloseable {
         }
     }
 
-    /** Creates and destroys queue pairs, or connects those. */
-    long queuePair(final int depth, final boolean connected, final int count) {
+    /** Creates and destroys queue pairs; if they are connected in between, only that counts. */
+    long queuePair(final boolean connected, final int count) {
         try {
-            return taken((long)queuePair.invokeExact(loopback, depth, connected ? 1 : 0, count, ns));
+            return taken((long)queuePair.invokeExact(loopback, connected ? 1 : 0, count, ns));
+        } catch (final Throwable t) {
+            throw failed(t);
+        }
+    }
+
+    /** Makes connections, both ends of each. */
+    long connect(final int count) {
+        try {
+            return taken((long)connect.invokeExact(loopback, count, ns));
         } catch (final Throwable t) {
             throw failed(t);
         }

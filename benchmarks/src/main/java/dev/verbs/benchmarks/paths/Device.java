@@ -1,5 +1,8 @@
 package dev.verbs.benchmarks.paths;
 
+import dev.verbs.Verbs;
+import java.util.List;
+
 /**
  * What is measured on.
  *
@@ -11,9 +14,17 @@ package dev.verbs.benchmarks.paths;
 record Device(String target, String provider, String name, int depth) {
     static final String C = "c";
     static final String SOFT = "soft";
+    /** What a real device is given to complete what was posted. */
+    static final long SETTLE_MS = 40;
     private static final int C_DEPTH = 4096;
     private static final int SOFT_DEPTH = 1024;
     private static final int REAL_DEPTH = 256;
+
+    /** The names of the devices that the library finds; empty without the native libraries. */
+    static List<String> real() {
+        return Verbs.providers().stream().filter(provider -> provider.name().equals("ibv") && provider.availability().usable())
+            .flatMap(provider -> provider.devices().stream()).map(dev.verbs.Device::name).toList();
+    }
 
     static Device of(final String target) {
         return switch (target) {
@@ -26,6 +37,17 @@ record Device(String target, String provider, String name, int depth) {
     /** Whether there is a C library behind it, to compare with. */
     boolean hasC() {
         return !target.equals(SOFT);
+    }
+
+    boolean isReal() {
+        return !target.equals(C) && !target.equals(SOFT);
+    }
+
+    /** Waits until what was posted is complete: nobody can look into a completion queue without polling it. */
+    void settle() throws InterruptedException {
+        if (isReal()) {
+            Thread.sleep(SETTLE_MS);
+        }
     }
 
     /** Whether a receive completes only if the peer sends. */

@@ -29,7 +29,7 @@ final class LibraryLoops {
     private final int lkey;
     private final int rkey;
     private final int flags;
-    private final boolean peerSends;
+    private final Device device;
     /** What was read, so that it is read. */
     long sum;
 
@@ -47,7 +47,7 @@ final class LibraryLoops {
         lkey = side.region.lkey();
         rkey = side.region.rkey();
         flags = inline ? SendFlags.SIGNALED | SendFlags.INLINE : SendFlags.SIGNALED;
-        peerSends = device.peerSends();
+        this.device = device;
     }
 
     private void fill(final int batch, final int from) {
@@ -141,14 +141,14 @@ final class LibraryLoops {
             }
         }
         final long taken = System.nanoTime() - start;
-        for (int id = 0; peerSends && id < count; id += MOST) {
+        for (int id = 0; device.peerSends() && id < count; id += MOST) {
             messages.clear();
             for (int i = id; i < Math.min(count, id + MOST); i++) {
                 messages.send(i, remote, LENGTH, lkey, SendFlags.SIGNALED);
             }
             post(peer, messages);
         }
-        sum += drain(many, peerSends ? 2 * count : count);
+        sum += drain(many, device.peerSends() ? 2 * count : count);
         return taken;
     }
 
@@ -179,7 +179,7 @@ final class LibraryLoops {
     }
 
     /** A batch of 0 polls the empty queue so many times. */
-    long poll(final int batch, final int count) {
+    long poll(final int batch, final int count) throws InterruptedException {
         if (batch == 0) {
             final long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
@@ -190,6 +190,7 @@ final class LibraryLoops {
             return System.nanoTime() - start;
         }
         postMany(count);
+        device.settle();
         final long start = System.nanoTime();
         final long read = drain(completions, count);
         final long taken = System.nanoTime() - start;
@@ -197,9 +198,10 @@ final class LibraryLoops {
         return taken;
     }
 
-    long pollEx(final int batch, final int count) {
+    long pollEx(final int batch, final int count) throws InterruptedException {
         final ExtendedCompletionQueue extended = (ExtendedCompletionQueue)cq;
         postMany(count);
+        device.settle();
         long read = 0;
         final long start = System.nanoTime();
         int found = 0;

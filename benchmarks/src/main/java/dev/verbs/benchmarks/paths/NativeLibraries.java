@@ -25,13 +25,23 @@ final class NativeLibraries {
 
     /** Compiles all that is older than its sources; for a parent whose children only load. */
     static void compile() {
-        build("provider", "libibverbs.so.1", List.of("verbs.c"));
-        build("provider", "librdmacm.so.1", List.of("cm.c"));
+        verbs();
+        manager();
         loops();
     }
 
     private static Path loops() {
-        return build("loops", "libverbsloops.so", List.of("loops.c", "loopback.c"), "-l:libibverbs.so.1");
+        return build("loops", "libverbsloops.so", List.of("loops.c", "loopback.c", "setup.c"), "-l:libibverbs.so.1",
+            "-l:librdmacm.so.1");
+    }
+
+    private static Path verbs() {
+        return build("provider", "libibverbs.so.1", List.of("verbs.c"));
+    }
+
+    /** It calls the libibverbs.so.1 that is loaded when it is. */
+    private static Path manager() {
+        return build("provider", "librdmacm.so.1", List.of("cm.c"), "-l:libibverbs.so.1");
     }
 
     /**
@@ -39,8 +49,8 @@ final class NativeLibraries {
      * them loaded. Before anything of dev.verbs.ibv is touched, once per JVM.
      */
     static SymbolLookup loadProvider() {
-        final SymbolLookup verbs = load(build("provider", "libibverbs.so.1", List.of("verbs.c")));
-        load(build("provider", "librdmacm.so.1", List.of("cm.c")));
+        final SymbolLookup verbs = load(verbs());
+        load(manager());
         return verbs;
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param figures     what was measured
  */
 record Report(String command, Map<String, Object> conditions, List<Figure> figures) {
-    private static final String ROW = "| %-18s | %5s | %-5s | %-24s | %-24s | %-24s | %-20s | %-20s | %-24s | %11s |%n";
+    private static final String ROW = "| %-22s | %5s | %-5s | %-24s | %-24s | %-24s | %-20s | %-20s | %-24s | %19s |%n";
 
     static Map<String, Object> machine() {
         final Map<String, Object> machine = new LinkedHashMap<>();

@@ -1,0 +1,28 @@
+package dev.verbs.benchmarks.paths;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+
+/** Making a connection through the connection manager, both ends of it in one thread. */
+public class ConnectBenchmark extends SideBySide {
+    private static final int COUNT = 8;
+
+    /** Opens the device. */
+    @Setup(Level.Trial)
+    public void open() {
+        open(Config.of(1));
+        final LibrarySetup java = new LibrarySetup(side());
+        sides(COUNT, () -> c().connect(COUNT), null, () -> java.connect(COUNT));
+    }
+
+    /**
+     * Connects.
+     *
+     * @param samples where the figures go
+     */
+    @Benchmark
+    public void connect(final Samples samples) throws Throwable {
+        run(samples);
+    }
+}
