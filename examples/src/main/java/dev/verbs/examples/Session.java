@@ -22,7 +22,17 @@ public final class Session implements AutoCloseable {
      * @return the session, to be closed by the caller
      */
     public static Session open(final DeviceOptions options) {
-        return new Session(Verbs.select(options.provider()));
+        return open(options.provider());
+    }
+
+    /**
+     * Chooses a provider.
+     *
+     * @param provider its name, or {@link Verbs#AUTO}
+     * @return the session, to be closed by the caller
+     */
+    public static Session open(final String provider) {
+        return new Session(Verbs.select(provider));
     }
 
     /**

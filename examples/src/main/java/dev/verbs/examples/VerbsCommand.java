@@ -8,6 +8,7 @@ import dev.verbs.examples.cm.RdmaClientCommand;
 import dev.verbs.examples.cm.RdmaServerCommand;
 import dev.verbs.examples.cm.UdaddyCommand;
 import dev.verbs.examples.demo.DemoCommand;
+import dev.verbs.examples.perf.PerfCommand;
 import dev.verbs.examples.pingpong.PingPongCommand;
 import dev.verbs.examples.rping.RpingCommand;
 import dev.verbs.examples.tools.DevicesCommand;
@@ -65,6 +66,7 @@ public final class VerbsCommand implements Runnable {
 
     private static CommandLine commandLine(final PrintWriter out, final PrintWriter err) {
         return new CommandLine(new VerbsCommand())
+            .addSubcommand(PerfCommand.create())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(out)
             .setErr(err)

@@ -1,0 +1,79 @@
+package dev.verbs.examples.perf;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * What a test runs with when both ends are connected.
+ *
+ * @param end      what is measured
+ * @param wire     to the peer
+ * @param exchange to the peer
+ * @param connects whether this end connected to the other: a client in C's words, unless reversed
+ * @param printer  results for people
+ * @param json     results for programs
+ */
+record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPrinter printer, PerfJson json) {
+    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
+
+    PerfConfig config() {
+        return end.config();
+    }
+
+    PerfConfig.Traffic traffic() {
+        return end.config().traffic();
+    }
+
+    boolean isActive() {
+        return config().isActive(connects);
+    }
+
+    Watch watch(final Stopwatch stopwatch) {
+        return new Watch(config().waits().deadline(), wire, stopwatch);
+    }
+
+    /** A stopwatch for a timed test; null for one of iterations. */
+    Stopwatch stopwatch() {
+        return traffic().isTimed() ? new Stopwatch(traffic().duration(), traffic().margin(), config().report().cpu()) : null;
+    }
+
+    /** Waits for the other end: both are ready. */
+    void meet() {
+        exchange.meet(end.keys(0));
+    }
+
+    /** Waits for the other end, which may still measure. */
+    void meetAfterwards() {
+        exchange.meet(end.keys(0), config().waits().limit());
+    }
+
+    /** Ends the conversation. */
+    void close() {
+        exchange.close(end.keys(0), config().waits().limit());
+    }
+
+    /** All sizes to be measured. */
+    long[] sizes() {
+        if (!traffic().all()) {
+            return new long[] {traffic().size()};
+        }
+        final int powers = Long.numberOfTrailingZeros(Long.highestOneBit(traffic().size()));
+        final long[] sizes = new long[powers];
+        for (int i = 0; i < powers; i++) {
+            sizes[i] = 2L << i;
+        }
+        return sizes;
+    }
+
+    /** Bytes that this thread has allocated since it started. */
+    static long allocated() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    /** Reports what was allocated. */
+    void allocations(final long bytes, final long messages) {
+        final double each = messages == 0 ? 0 : bytes / (double)messages;
+        printer.allocations(each);
+        json.allocations(each);
+    }
+}

@@ -1,0 +1,21 @@
+/**
+ * The tools of perftest 4.5 in Java, which talk to C's.
+ *
+ * <pre>
+ *   PerfCommand (a subcommand per PerfTool, options: PerfFlag) ── PerfConfigReader ──► PerfConfig, PerfPath.Options
+ *        │
+ *   PerfSession: warm-up, then one end, or both on the software device
+ *        │
+ *   PerfRun, one end ── Meeting ──► Wire:  TcpMeeting, TcpListener ──► TcpWire      (the default)
+ *        │                                 CmMeeting ──► CmWire                     (-R, -z)
+ *        │                                 PipeWire                                 (warm-up)
+ *        ├── Exchange: versions, MTU, PerfKeys, barriers, BandwidthReport
+ *        ├── PerfEnd: queue pairs (PerfService), PerfBuffers, prepared requests; Receives
+ *        └── Stage ──┬── LatencyFlow ──► LatencyLoop: WriteLatency, SendLatency, FetchLatency ── CqWait
+ *                    │                        └──► LatencyReport
+ *                    └── BandwidthFlow ──► Sender, Receiver, BothWays ── Idle
+ *                                             └──► BandwidthReport
+ *   Watch ends every wait; Stopwatch times -D; PerfPrinter and PerfJson report
+ * </pre>
+ */
+package dev.verbs.examples.perf;
