@@ -2,7 +2,10 @@
 #include <infiniband/verbs.h>
 #include <time.h>
 
-enum { FAILED_POST = -1, FAILED_POLL = -2, FAILED_REQUEST = -3, FAILED_SETUP = -4 };
+enum { FAILED_POST = -1, FAILED_POLL = -2, FAILED_REQUEST = -3, FAILED_SETUP = -4, FAILED_WAIT = -5 };
+
+/* How long a completion may take. */
+#define DEADLINE_NS (10 * 1000000000L)
 
 /* What they work on. Requests go to one of 64 places of 8 bytes, so that what is patched changes. */
 struct bench_target {

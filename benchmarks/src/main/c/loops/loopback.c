@@ -65,20 +65,32 @@ static struct ibv_cq *create_cq(struct loopback *l, int entries, int extended)
     return cqx ? ibv_cq_ex_to_cq(cqx) : NULL;
 }
 
+/* An address of RoCE v2, if possible one of IPv4, as the connection manager wants it; -1 if there is none. */
+static int choose_gid(struct ibv_context *context, union ibv_gid *gid)
+{
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+    struct ibv_gid_entry entry;
+    int chosen = -1;
+    for (int i = 0; i < GIDS; i++) {
+        if (ibv_query_gid_ex(context, PORT, i, &entry, 0) || entry.gid_type != IBV_GID_TYPE_ROCE_V2)
+            continue;
+        if (chosen < 0 || !memcmp(entry.gid.raw, mapped, sizeof mapped)) {
+            chosen = i;
+            *gid = entry.gid;
+        }
+    }
+    return chosen;
+}
+
 static const char *prepare(struct loopback *l, const char *device, int depth, int extended)
 {
     struct bench_target *t = &l->target;
-    struct ibv_gid_entry entry;
     struct ibv_qp *a;
     int index;
     if (!(l->context = open_device(device)))
         return "no such device";
-    for (index = 0; index < GIDS; index++)
-        if (!ibv_query_gid_ex(l->context, PORT, index, &entry, 0) && entry.gid_type == IBV_GID_TYPE_ROCE_V2)
-            break;
-    if (index == GIDS)
+    if ((index = choose_gid(l->context, &t->gid)) < 0)
         return "no GID of RoCE v2 among the first 16 of port 1";
-    t->gid = entry.gid;
     t->gid_index = index;
     if (!(l->pd = ibv_alloc_pd(l->context)))
         return "ibv_alloc_pd";

@@ -40,13 +40,24 @@ static void patch(struct ibv_send_wr *list, struct ibv_sge *sge, int batch, cons
     }
 }
 
+/* Whether nothing has come for too long: asked whenever a poll found nothing. */
+static int is_late(long *since)
+{
+    if (!*since)
+        *since = now();
+    return now() - *since > DEADLINE_NS;
+}
+
 /* Polls until so many completions were there; reads wr_id and status of each. */
 static long drain(struct ibv_cq *cq, int batch, int count, struct ibv_wc *wc, long sum)
 {
+    long idle = 0;
     for (int found = 0; found < count;) {
         int polled = ibv_poll_cq(cq, batch < count - found ? batch : count - found, wc);
         if (polled < 0)
             return FAILED_POLL;
+        if (!polled && is_late(&idle))
+            return FAILED_WAIT;
         for (int i = 0; i < polled; i++) {
             if (wc[i].status != IBV_WC_SUCCESS)
                 return FAILED_REQUEST;
@@ -211,13 +222,15 @@ long loop_poll_ex(const struct bench_target *to, int batch, int count, long *ns)
 {
     struct ibv_cq_ex *cqx = (struct ibv_cq_ex *)to->cq;
     struct ibv_poll_cq_attr attr = {0};
-    long sum = 0;
+    long sum = 0, idle = 0;
     if (post_many(to, count))
         return FAILED_POST;
     settle(to);
     long start = now();
     for (int found = 0; found < count;) {
         int result = ibv_start_poll(cqx, &attr);
+        if (result == ENOENT && is_late(&idle))
+            return FAILED_WAIT;
         if (result == ENOENT)
             continue;
         for (int i = 0; !result;) {

@@ -26,6 +26,8 @@ final class BareLoops {
     static final int MOST = 64;
     static final int WINDOW = 63;
     static final int LENGTH = 8;
+    /** How long a completion may take. */
+    private static final long DEADLINE_NS = 10_000_000_000L;
 
     private static final long WR = ibv_send_wr.sizeof();
     private static final long WR_ID = ibv_send_wr.wr_id$offset();
@@ -158,14 +160,28 @@ final class BareLoops {
         }
     }
 
+    /** Nothing came: since when, or too long. */
+    static long waited(final long since) {
+        final long now = System.nanoTime();
+        if (since != 0 && now - since > DEADLINE_NS) {
+            throw new IllegalStateException("no completion for " + DEADLINE_NS + " ns");
+        }
+        return since == 0 ? now : since;
+    }
+
     private long drain(final int batch, final int count) throws Throwable {
         long read = 0;
+        long idle = 0;
         int found = 0;
         while (found < count) {
             final int polled = (int)BareCalls.POLL_CQ.invokeExact(pollCq, cq, Math.min(batch, count - found), wcs.address());
             for (int i = 0; i < polled; i++) {
                 check(wcs.get(JAVA_INT, i * WC + WC_STATUS) - SUCCESS);
                 read += wcs.get(JAVA_LONG, i * WC + WC_ID) & WINDOW;
+            }
+            if (polled <= 0) {
+                check(Math.min(polled, 0));
+                idle = waited(idle);
             }
             found += polled;
         }
@@ -282,6 +298,7 @@ final class BareLoops {
     }
 
     long pollEx(final int batch, final int count) throws Throwable {
+        long idle = 0;
         postMany(count);
         settle();
         long read = 0;
@@ -290,6 +307,7 @@ final class BareLoops {
         while (found < count) {
             int result = (int)BareCalls.START_POLL.invokeExact(startPoll, cq, attributes);
             if (result == ENOENT) {
+                idle = waited(idle);
                 continue;
             }
             for (int i = 1; result == 0; i++) {

@@ -87,10 +87,15 @@ public final class Bench implements Callable<Integer> {
         settle();
         NativeLibraries.compile();
         final List<Figure> figures = new ArrayList<>();
+        final Progress progress = new Progress(System.err);
         try {
-            new Runner(options(), new Progress(System.err)).run().stream().map(Figure::of).forEach(figures::add);
+            new Runner(options(), progress).run().stream().map(Figure::of).forEach(figures::add);
         } catch (final NoBenchmarksException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), "no path's name contains " + regex, e);
+        }
+        final int failed = progress.started() - figures.size();
+        if (check && failed > 0) {
+            return 1;
         }
         final List<Limits.Verdict> verdicts = check ? Limits.judge(figures) : List.of();
         final Report report = new Report("verbs bench " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
@@ -100,7 +105,10 @@ public final class Bench implements Callable<Integer> {
         if (json != null) {
             report.write(json, verdicts);
         }
-        return verdicts.stream().allMatch(Limits.Verdict::holds) ? 0 : 1;
+        if (failed > 0) {
+            System.err.println(failed + " of " + progress.started() + " benchmarks failed: see above");
+        }
+        return failed == 0 && verdicts.stream().allMatch(Limits.Verdict::holds) ? 0 : 1;
     }
 
     private void settle() {
@@ -147,7 +155,7 @@ public final class Bench implements Callable<Integer> {
             .warmupIterations(warmups).warmupTime(TimeValue.milliseconds(roundMs))
             .measurementIterations(rounds).measurementTime(TimeValue.milliseconds(roundMs))
             .jvmArgs(jvmArgs()).param("target", targets.toArray(String[]::new))
-            .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true)
+            .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(false)
             .timeout(TimeValue.seconds(TIMEOUT_SECONDS));
         parameters.forEach((name, values) -> options.param(name, values.split(",")));
         return options.build();

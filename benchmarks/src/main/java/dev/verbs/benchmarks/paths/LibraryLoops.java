@@ -73,8 +73,16 @@ final class LibraryLoops {
         }
     }
 
+    private static long waited(final int answer, final long since) {
+        if (answer < 0) {
+            throw new IllegalStateException("the poll answered " + answer);
+        }
+        return BareLoops.waited(since);
+    }
+
     private long drain(final WorkCompletions into, final int count) {
         long read = 0;
+        long idle = 0;
         int found = 0;
         while (found < count) {
             final int polled = cq.poll(into);
@@ -84,8 +92,8 @@ final class LibraryLoops {
                 }
                 read += into.wrId(i) & WINDOW;
             }
-            if (polled < 0) {
-                throw new IllegalStateException("the poll answered " + polled);
+            if (polled <= 0) {
+                idle = waited(polled, idle);
             }
             found += polled;
         }
@@ -202,12 +210,14 @@ final class LibraryLoops {
         final ExtendedCompletionQueue extended = (ExtendedCompletionQueue)cq;
         postMany(count);
         device.settle();
+        long idle = 0;
         long read = 0;
         final long start = System.nanoTime();
         int found = 0;
         while (found < count) {
             int result = extended.startPoll();
-            if (result == 0) {
+            if (result <= 0) {
+                idle = waited(result, idle);
                 continue;
             }
             for (int i = 1; result > 0; i++) {

@@ -13,9 +13,15 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 final class Progress implements OutputFormat {
     private final PrintStream out;
     private String last = "";
+    private int started;
 
     Progress(final PrintStream out) {
         this.out = out;
+    }
+
+    /** Benchmarks that have begun, each with its parameters. */
+    int started() {
+        return started;
     }
 
     @Override
@@ -24,6 +30,7 @@ final class Progress implements OutputFormat {
         params.getParamsKeys().forEach(key -> line.append(' ').append(key).append('=').append(params.getParam(key)));
         if (!last.contentEquals(line)) { // once, not per JVM
             last = line.toString();
+            started++;
             out.println(last);
         }
     }
