@@ -1,0 +1,236 @@
+package dev.verbs.benchmarks.compare;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ./verbs compare}: C's perftest and {@code ./verbs perf} side by side, and whether Java keeps its limits. */
+@Command(name = "verbs compare", sortOptions = false, mixinStandardHelpOptions = true, usageHelpWidth = 110,
+    description = {"Measures C's perftest and verbs perf side by side: C against C and Java against Java in turn, on this machine's RDMA"
+        + " device, or else on rdma_rxe in a virtual machine (see: verbs vm --help).",
+        "Prints median, least and most of both sides and of the ratio Java/C of each round. Limits: median latency at most 1.10, average"
+        + " bandwidth at least 0.95 of C's."},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:every ratio is within its limit (with --quick: everything was measured)", "1:a ratio is not, or something failed",
+        "2:bad options"})
+public final class Compare implements Callable<Integer> {
+    private static final int NO_DEVICE = 125;
+    private static final List<Integer> QUICK_SIZES = List.of(8, 65536);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--tests", split = ",", paramLabel = "TEST", description = "send_lat, write_lat, read_lat, send_bw, write_bw, read_bw"
+        + " (default: all)")
+    private List<String> tests = Stream.of(PerfTest.values()).map(PerfTest::tool).toList();
+
+    @Option(names = "--sizes", split = ",", paramLabel = "BYTES", description = "of messages (default: powers of 4 from 8 on, and 65536)")
+    private List<Integer> sizes;
+
+    @Option(names = "--rounds", paramLabel = "N", description = "per size and side, after one of warm-up (default: 10)")
+    private Integer rounds;
+
+    @Option(names = "--iterations", paramLabel = "N", description = "messages per measurement (default: depends on test and size)")
+    private int iterations;
+
+    @Option(names = "--quick", description = "shows in less than 3 minutes that everything works: 8 and 65536 bytes, 2 rounds. That says"
+        + " little about speed, so a ratio beyond its limit is no failure")
+    private boolean quick;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "(default: the first)")
+    private String device;
+
+    @Option(names = "--gid-index", paramLabel = "N", description = "(default: the first RoCE v2 GID of an IPv4 address)")
+    private Integer gidIndex;
+
+    @Option(names = "--cpus", split = ",", arity = "1", paramLabel = "CPU", description = "of all clients and of all servers, or 'any' to"
+        + " leave them free (default: 0,1)")
+    private List<String> cpus = List.of("0", "1");
+
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "20000", description = "messages that the JVMs of a test exchange before"
+        + " its first measurement (default: 20000)")
+    private int warmUp;
+
+    @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
+        + " spaces")
+    private List<String> perfOptions = List.of();
+
+    @Option(names = "--c-tools", paramLabel = "DIR", description = "where ib_send_lat and the others are (default: on the search path)")
+    private Path tools;
+
+    @Option(names = "--control", description = "C on both sides, to see how much the ratios scatter by themselves")
+    private boolean control;
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "60", description = "for one measurement (default: 60)")
+    private int timeout;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "also writes every figure there")
+    private Path json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "also writes a page with plots there")
+    private Path html;
+
+    @Option(names = "--from", paramLabel = "FILE", description = "measures nothing, but reports what --json once wrote")
+    private Path from;
+
+    /** Given by {@link Guest}: this is the inside, and the result goes to this file. */
+    @Option(names = "--inside", hidden = true)
+    private Path inside;
+
+    private Compare() {
+    }
+
+    /**
+     * Runs.
+     *
+     * @param args see {@code --help}
+     */
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new Compare()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof MeasurementException || e instanceof IOException || e instanceof IllegalArgumentException
+                || e instanceof IllegalStateException) {
+                System.err.println("verbs compare: " + (e instanceof IOException ? e.toString() : e.getMessage()));
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw e;
+        }).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, MeasurementException {
+        if (from != null) {
+            return report(Result.read(from), true);
+        }
+        if (quick) {
+            sizes = sizes == null ? QUICK_SIZES : sizes;
+            rounds = rounds == null ? Integer.valueOf(2) : rounds;
+        }
+        plan(); // says what is wrong before a machine is started
+        pinning();
+        final List<String> devices = Devices.names();
+        if (!devices.isEmpty() || inside != null) {
+            if (!devices.contains(device == null && !devices.isEmpty() ? devices.getFirst() : device)) {
+                throw new ParameterException(spec.commandLine(), "no device " + device + "; there are: " + devices);
+            }
+            device = device == null ? devices.getFirst() : device;
+            gidIndex = gidIndex == null ? Integer.valueOf(Devices.gidIndex(device)) : gidIndex;
+            return report(measure(), true);
+        }
+        return inGuest();
+    }
+
+    private Plan plan() {
+        try {
+            return new Plan(tests.stream().map(PerfTest::of).distinct().sorted().toList(),
+                (sizes == null ? Plan.SIZES : sizes).stream().distinct().sorted().toList(), rounds == null ? 10 : rounds, iterations,
+                device == null ? "" : device, gidIndex == null ? 0 : gidIndex);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Pinning pinning() {
+        if (cpus.equals(List.of("any"))) {
+            return Pinning.NONE;
+        }
+        if (cpus.size() != 2 || !cpus.stream().allMatch(cpu -> cpu.matches("\\d{1,5}"))) {
+            throw new ParameterException(spec.commandLine(), "--cpus takes two numbers, 0,1 for example, or 'any', not "
+                + String.join(",", cpus));
+        }
+        return new Pinning(Integer.parseInt(cpus.get(0)), Integer.parseInt(cpus.get(1)));
+    }
+
+    private Result measure() throws InterruptedException, MeasurementException {
+        final Plan plan = plan();
+        final Map<String, String> environment = environment(plan);
+        environment.forEach((name, value) -> System.err.println(name + ": " + value));
+        final Duration limit = Duration.ofSeconds(timeout);
+        final List<String> options = new ArrayList<>(List.of("--provider", "ibv"));
+        options.addAll(perfOptions);
+        final CPair c = new CPair(tools, pinning(), Listening.KERNEL, limit);
+        final PerfPair java = control ? new CPair(tools, pinning(), Listening.KERNEL, limit)
+            : new JavaPair(Guest.java(PerfHost.class), options, pinning(), Listening.KERNEL, limit, warmUp);
+        final Thread stop = new Thread(() -> {
+            c.close();
+            java.close();
+        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        try (c; java) {
+            final Rounds measuring = new Rounds(plan, new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
+            final long start = System.nanoTime();
+            measuring.run();
+            environment.put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
+            return new Result(environment, plan, measuring.samples(), measuring.failures());
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        }
+    }
+
+    private Map<String, String> environment(final Plan plan) throws InterruptedException {
+        final Map<String, String> environment = Environment.read();
+        environment.put("device", plan.device() + ", GID " + plan.gidIndex());
+        environment.put("pinning", pinning().toString());
+        if (control) {
+            environment.put("control", "C stands on both sides: what is called Java is C, too");
+        }
+        environment.put("processes", "C: one per end and measurement; Java: one JVM per end and test, for all its measurements");
+        environment.put("warm-up", warmUp + " messages between the JVMs of a test, then a round that does not count, for both sides");
+        if (!perfOptions.isEmpty()) {
+            environment.put("options of verbs perf", String.join(" ", perfOptions));
+        }
+        environment.put("JVM options", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> !option.startsWith("-Dverbs.")).toList()));
+        environment.put("command", "verbs compare " + String.join(" ", spec.commandLine().getParseResult().originalArgs().stream()
+            .filter(word -> inside == null || !word.equals("--inside") && !word.equals(inside.toString())).toList()));
+        return environment;
+    }
+
+    private int inGuest() throws IOException, InterruptedException, MeasurementException {
+        final Path root = Path.of(System.getProperty("verbs.root", "."));
+        final Path out = Files.createDirectories(root.resolve("target/compare")).toRealPath();
+        final Path file = out.resolve("compare.json");
+        Files.deleteIfExists(file);
+        final Plan plan = plan();
+        final int seconds = 600 + plan.cells() * (plan.rounds() + 1) * 10;
+        final List<String> args = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
+        args.addAll(List.of("--inside", file.toString()));
+        final int status = new Guest(root.resolve("examples/src/main/vm/vm.sh"), out, seconds).run(args);
+        if (!Files.exists(file)) {
+            throw new MeasurementException(status == NO_DEVICE ? "there is no RDMA device, and no virtual machine can run here"
+                : "nothing was measured in the virtual machine (exit status " + status + ")");
+        }
+        return report(Result.read(file), false); // the inside has printed the tables
+    }
+
+    private int report(final Result result, final boolean print) throws IOException {
+        if (print) {
+            TextReport.lines(result).forEach(System.out::println);
+        }
+        final Path data = inside == null ? json : inside;
+        if (data != null) {
+            result.write(data);
+        }
+        if (html != null && inside == null) {
+            Page.write(result, html);
+        }
+        if (!result.isComplete()) {
+            System.err.println("verbs compare: not every cell has all its rounds");
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        return quick || result.shortOnes().isEmpty() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.verbs.benchmarks.compare;
+
+import dev.verbs.examples.VerbsCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A JVM that runs one {@code verbs} command after the other, each given by a line of tab-separated words on stdin, so that a JVM
+ * starts, and compiles, once per test and not once per measurement. After each command a line tells its exit status.
+ */
+final class PerfHost {
+    /** Begins the line that ends a command's output. */
+    static final String STATUS = "\u0001exit ";
+    /** Tells that the JVM is there. */
+    static final String READY = STATUS + "ready";
+
+    private PerfHost() {
+    }
+
+    /** A command line as in {@link VerbsCommand#execute}. */
+    @FunctionalInterface
+    interface Command {
+        int execute(PrintWriter out, PrintWriter err, String... args);
+    }
+
+    /**
+     * Runs until stdin ends.
+     *
+     * @param args none
+     */
+    public static void main(final String[] args) throws IOException {
+        final PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+        serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out, VerbsCommand::execute);
+    }
+
+    static void serve(final BufferedReader in, final PrintWriter out, final Command command) throws IOException {
+        out.println(READY);
+        out.flush();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final int status = command.execute(out, out, line.split("\t"));
+            out.println(STATUS + status);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.verbs.benchmarks.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Takes the figures. Per test one round that does not count, which loads C's files and lets the JVMs compile, then the rounds. In a
+ * round both sides are measured at each size, one right after the other; who begins changes from size to size and from round to
+ * round (C Java, Java C, …), so that neither drift nor order favours one.
+ */
+final class Rounds {
+    private static final int FIRST_PORT = 18515;
+    private static final int PORTS = 2000;
+    private static final int ATTEMPTS = 3;
+
+    private final Plan plan;
+    private final Map<Side, PerfPair> pairs;
+    private final Consumer<String> progress;
+    private final List<Sample> samples = new ArrayList<>();
+    private final List<String> failures = new ArrayList<>();
+    private int ports;
+
+    /**
+     * Rounds.
+     *
+     * @param plan     what to measure
+     * @param pairs    both sides
+     * @param progress takes a line per round
+     */
+    Rounds(final Plan plan, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
+        this.plan = plan;
+        this.pairs = Map.copyOf(pairs);
+        this.progress = progress;
+    }
+
+    /** Measures everything; each test has JVMs of its own, as a loop that serves several tests is compiled for all of them. */
+    void run() throws MeasurementException, InterruptedException {
+        for (final PerfTest test : plan.tests()) {
+            for (int round = 0; round <= plan.rounds(); round++) {
+                final long start = System.nanoTime();
+                round(test, round);
+                progress.accept(String.format("%s round %d of %d: %.1f s%s", test.tool(), round, plan.rounds(),
+                    (System.nanoTime() - start) / 1e9, round == Sample.WARM_UP ? " (warm-up)" : ""));
+            }
+            pairs.values().forEach(PerfPair::close);
+        }
+    }
+
+    private void round(final PerfTest test, final int round) throws MeasurementException, InterruptedException {
+        for (int i = 0; i < plan.sizes().size(); i++) {
+            final boolean javaFirst = (round + i) % 2 == 1;
+            sample(test, plan.sizes().get(i), round, javaFirst ? Side.JAVA : Side.C);
+            sample(test, plan.sizes().get(i), round, javaFirst ? Side.C : Side.JAVA);
+        }
+    }
+
+    private void sample(final PerfTest test, final int size, final int round, final Side side)
+        throws MeasurementException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            final int port = FIRST_PORT + ports++ % PORTS;
+            final Measurement measurement = new Measurement(test, size, plan.iterations(test, size), port, plan.device(),
+                plan.gidIndex());
+            final long start = System.nanoTime();
+            try {
+                final PerfOutput.Row row = PerfOutput.only(pairs.get(side).measure(measurement), test, size);
+                samples.add(new Sample(samples.size(), test, size, measurement.iterations(), round, side,
+                    test.figure(size, row.columns()), row.columns(), (System.nanoTime() - start) / 1e9));
+                return;
+            } catch (final MeasurementException | IllegalArgumentException e) {
+                final String failure = side.title() + ", " + measurement + ", round " + round + ": " + e.getMessage();
+                if (attempt == ATTEMPTS) {
+                    throw new MeasurementException("failed " + ATTEMPTS + " times: " + failure, e);
+                }
+                failures.add(failure);
+                progress.accept("again: " + failure);
+            }
+        }
+    }
+
+    List<Sample> samples() {
+        return samples;
+    }
+
+    List<String> failures() {
+        return failures;
+    }
+}
