@@ -47,13 +47,16 @@ public final class WcDescriptor {
     /** Whether the fields of 32 bits lie in pairs, as in the drawing above. */
     private static final boolean PAIRED = STATUS % Long.BYTES == 0 && OPCODE == STATUS + Integer.BYTES
         && VENDOR_ERR == OPCODE + Integer.BYTES && BYTE_LEN == VENDOR_ERR + Integer.BYTES && IMM_DATA == BYTE_LEN + Integer.BYTES
-        && QP_NUM == IMM_DATA + Integer.BYTES && SRC_QP == QP_NUM + Integer.BYTES && WC_FLAGS == SRC_QP + Integer.BYTES;
+        && QP_NUM == IMM_DATA + Integer.BYTES && SRC_QP == QP_NUM + Integer.BYTES && WC_FLAGS == SRC_QP + Integer.BYTES
+        && PKEY_INDEX == WC_FLAGS + Integer.BYTES && SIZE == PKEY_INDEX + Long.BYTES;
+    /** In the word of the path. */
+    private static final int SERVICE_LEVEL_SHIFT = Byte.SIZE * (int)(LITTLE_ENDIAN ? SL - PKEY_INDEX : PKEY_INDEX + Long.BYTES - 1 - SL);
 
     private WcDescriptor() {
     }
 
     /**
-     * Sets the fields that every completion has, in as few stores as they fit in: what is copied word by word soon afterwards is
+     * Sets all fields of a completion, in as few stores as they fit in: what is copied word by word soon afterwards is
      * still on its way to the cache, and words are taken from there only as they were stored. C: {@code struct ibv_wc}.
      *
      * @param segment     what holds the structure
@@ -67,9 +70,11 @@ public final class WcDescriptor {
      * @param qpNumber    the local queue pair
      * @param sourceQp    the sender's queue pair, of a datagram
      * @param flags       flags of {@link WcFlags}
+     * @param serviceLevel the service level, 8 bits; the other fields of the path (pkey_index, slid, dlid_path_bits) become 0
      */
     public static void set(final MemorySegment segment, final long offset, final long wrId, final int status, final int opcode,
-        final int vendorError, final int byteLength, final int immediate, final int qpNumber, final int sourceQp, final int flags) {
+        final int vendorError, final int byteLength, final int immediate, final int qpNumber, final int sourceQp, final int flags,
+        final int serviceLevel) {
         wrId(segment, offset, wrId);
         if (PAIRED) {
             final int data = LITTLE_ENDIAN ? Integer.reverseBytes(immediate) : immediate;
@@ -77,6 +82,7 @@ public final class WcDescriptor {
             segment.set(JAVA_LONG, offset + VENDOR_ERR, pair(vendorError, byteLength));
             segment.set(JAVA_LONG, offset + IMM_DATA, pair(data, qpNumber));
             segment.set(JAVA_LONG, offset + SRC_QP, pair(sourceQp, flags));
+            segment.set(JAVA_LONG, offset + PKEY_INDEX, (serviceLevel & 0xFFL) << SERVICE_LEVEL_SHIFT);
             return;
         }
         status(segment, offset, status);
@@ -87,6 +93,8 @@ public final class WcDescriptor {
         qpNumber(segment, offset, qpNumber);
         sourceQp(segment, offset, sourceQp);
         flags(segment, offset, flags);
+        segment.asSlice(offset + PKEY_INDEX, SIZE - PKEY_INDEX).fill((byte)0);
+        serviceLevel(segment, offset, serviceLevel);
     }
 
     /** Two fields that lie one behind the other. */

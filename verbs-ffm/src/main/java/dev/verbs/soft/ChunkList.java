@@ -13,6 +13,11 @@ final class ChunkList {
     /** An entry that leaves its region. */
     static final int BAD_RANGE = 2;
 
+    /** The first piece, most often the only one: beside its counts, not in three more cache lines. */
+    private MemorySegment segment;
+    private long offset;
+    private long length;
+    /** The others, by index; element 0 is not used. */
     private MemorySegment[] segments;
     private long[] offsets;
     private long[] lengths;
@@ -35,20 +40,33 @@ final class ChunkList {
     /** Drops the references, so that a closed region's memory can be collected. */
     void forget() {
         clear();
+        segment = null;
         Arrays.fill(segments, null);
     }
 
-    void add(final MemorySegment segment, final long offset, final long length) {
+    void add(final MemorySegment memory, final long from, final long bytes) {
+        if (count == 0) {
+            if (segment != memory) { // saves the collector's barrier
+                segment = memory;
+            }
+            offset = from;
+            length = bytes;
+        } else {
+            append(memory, from, bytes);
+        }
+        count++;
+        total += bytes;
+    }
+
+    private void append(final MemorySegment memory, final long from, final long bytes) {
         if (count == segments.length) {
             grow();
         }
-        if (segments[count] != segment) { // saves the collector's barrier
-            segments[count] = segment;
+        if (segments[count] != memory) {
+            segments[count] = memory;
         }
-        offsets[count] = offset;
-        lengths[count] = length;
-        count++;
-        total += length;
+        offsets[count] = from;
+        lengths[count] = bytes;
     }
 
     private void grow() {
@@ -66,30 +84,30 @@ final class ChunkList {
     }
 
     MemorySegment segment(final int index) {
-        return segments[index];
+        return index == 0 ? segment : segments[index];
     }
 
     long offset(final int index) {
-        return offsets[index];
+        return index == 0 ? offset : offsets[index];
     }
 
     long length(final int index) {
-        return lengths[index];
+        return index == 0 ? length : lengths[index];
     }
 
     /** Copies all pieces, one after the other. */
     void copyTo(final MemorySegment target, final long offset) {
         long at = offset;
         for (int i = 0; i < count; i++) {
-            MemorySegment.copy(segments[i], offsets[i], target, at, lengths[i]);
-            at += lengths[i];
+            MemorySegment.copy(segment(i), offset(i), target, at, length(i));
+            at += length(i);
         }
     }
 
     /** Whether the calling thread may touch every piece: not so for a confined arena of another thread, or a closed one. */
     boolean isAccessible() {
         for (int i = 0; i < count; i++) {
-            if (!segments[i].scope().isAlive() || !segments[i].isAccessibleBy(Thread.currentThread())) {
+            if (!segment(i).scope().isAlive() || !segment(i).isAccessibleBy(Thread.currentThread())) {
                 return false;
             }
         }

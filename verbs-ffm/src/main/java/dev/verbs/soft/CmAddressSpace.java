@@ -8,10 +8,11 @@ import java.util.SplittableRandom;
 /** Who has which address on a fabric, and the timers of its connection managers. Its monitor guards the state of all identifiers. */
 final class CmAddressSpace {
     private final Map<InetAddress, SoftHost> hosts = new HashMap<>();
-    private final CmTimers timers = new CmTimers();
+    private final CmTimers timers;
     private final SplittableRandom random;
 
-    CmAddressSpace(final long seed) {
+    CmAddressSpace(final long seed, final Attention attention) {
+        this.timers = new CmTimers(attention);
         this.random = new SplittableRandom(seed);
     }
 

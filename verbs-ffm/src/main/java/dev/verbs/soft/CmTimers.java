@@ -13,12 +13,21 @@ final class CmTimers {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>(Comparator.comparingLong(Timer::deadlineNs)
         .thenComparingLong(Timer::order));
     private long count;
+    /** Counts one reason while there is a timer. */
+    private final Attention attention;
     /** The earliest deadline; written under the monitor, read by any thread that drives the device. */
     private volatile long next = NEVER;
+
+    CmTimers(final Attention attention) {
+        this.attention = attention;
+    }
 
     /** Runs something later; it has to see by itself whether it is still wanted. */
     void schedule(final long deadlineNs, final Runnable action) {
         timers.add(new Timer(deadlineNs, count++, action));
+        if (next == NEVER) {
+            attention.add(1);
+        }
         next = timers.element().deadlineNs();
     }
 
@@ -41,6 +50,11 @@ final class CmTimers {
         while (!timers.isEmpty() && now - timers.element().deadlineNs() >= 0) {
             timers.remove().action().run();
         }
-        next = timers.isEmpty() ? NEVER : timers.element().deadlineNs();
+        if (!timers.isEmpty()) {
+            next = timers.element().deadlineNs();
+        } else if (next != NEVER) {
+            next = NEVER;
+            attention.add(-1);
+        }
     }
 }

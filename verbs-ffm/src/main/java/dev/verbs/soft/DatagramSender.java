@@ -27,7 +27,9 @@ final class DatagramSender {
     }
 
     /** Sends a datagram whose payload is resolved; returns the sender's status, a code of {@link WcStatus}. */
-    int execute(final int kind, final MemorySegment list, final long at, final long length) {
+    int execute(final Request request, final long length) {
+        final MemorySegment list = request.list();
+        final long at = request.at();
         final SoftAddressHandle path = qp.domain().path(SendWrDescriptor.addressHandle(list, at));
         if (path == null) {
             transfer.failsFor(fabric.journal().refuse(QpReasons.noHandle(qp)));
@@ -44,7 +46,7 @@ final class DatagramSender {
         if (path.isMulticast() && number == UdEndpoint.MULTICAST_QPN) {
             int status = SUCCESS;
             for (final SoftQueuePair member : fabric.members(path.target())) {
-                final int one = deliver(member, kind, list, at, length, qkey, path);
+                final int one = deliver(member, request, length, qkey, path);
                 status = one == SUCCESS ? status : one;
             }
             return status;
@@ -54,7 +56,7 @@ final class DatagramSender {
             lose(Loss.NO_TARGET, "there is no QP " + number + " at " + path.target());
             return SUCCESS;
         }
-        return deliver(target, kind, list, at, length, qkey, path);
+        return deliver(target, request, length, qkey, path);
     }
 
     /** The link that a datagram takes, null if it stays on this host; one for all members of a group: that of the first elsewhere. */
@@ -92,15 +94,15 @@ final class DatagramSender {
         }
     }
 
-    private int deliver(final SoftQueuePair target, final int kind, final MemorySegment list, final long at, final long length,
-        final int qkey, final SoftAddressHandle path) {
+    private int deliver(final SoftQueuePair target, final Request request, final long length, final int qkey,
+        final SoftAddressHandle path) {
         if (!arrives(target)) {
             return SUCCESS;
         }
         final ReceiveQueue receives = target.receives();
         receives.lock().lock();
         try {
-            return receives.datagram(qp, kind, list, at, length, transfer, qkey, path.serviceLevel());
+            return receives.datagram(qp, request, length, transfer, qkey, path.serviceLevel());
         } finally {
             receives.lock().unlock();
         }

@@ -2,6 +2,7 @@ package dev.verbs.soft;
 
 import dev.verbs.WcOpcode;
 import dev.verbs.WrOpcode;
+import java.util.List;
 
 /** What the opcodes of requests do, as bits, so that the hot path compares no enum. */
 final class Operation {
@@ -22,38 +23,58 @@ final class Operation {
     /** Invalidates a window of the requester. */
     static final int LOCAL_INVALIDATE = 1 << 7;
 
-    private static final int[] KINDS = new int[16];
-    private static final int[] COMPLETIONS = new int[16];
+    private static final int OPCODES = 16;
+    /** By opcode, 8 bits each: constants of the code, not memory that a copied message has pushed out of the cache. */
+    private static final long LOW_KINDS;
+    private static final long HIGH_KINDS;
+    /** By opcode, 4 bits each. */
+    private static final long COMPLETIONS;
 
     static {
-        define(WrOpcode.SEND, SEND, WcOpcode.SEND);
-        define(WrOpcode.SEND_WITH_IMM, SEND | IMMEDIATE, WcOpcode.SEND);
-        define(WrOpcode.SEND_WITH_INV, SEND | INVALIDATE, WcOpcode.SEND);
-        define(WrOpcode.RDMA_WRITE, WRITE, WcOpcode.RDMA_WRITE);
-        define(WrOpcode.RDMA_WRITE_WITH_IMM, WRITE | IMMEDIATE, WcOpcode.RDMA_WRITE);
-        define(WrOpcode.RDMA_READ, READ, WcOpcode.RDMA_READ);
-        define(WrOpcode.ATOMIC_CMP_AND_SWP, ATOMIC, WcOpcode.COMP_SWAP);
-        define(WrOpcode.ATOMIC_FETCH_AND_ADD, ATOMIC, WcOpcode.FETCH_ADD);
-        define(WrOpcode.BIND_MW, BIND, WcOpcode.BIND_MW);
-        define(WrOpcode.LOCAL_INV, LOCAL_INVALIDATE, WcOpcode.LOCAL_INV);
+        final long[] kinds = new long[2];
+        long completions = 0;
+        for (final Definition one : List.of(
+            new Definition(WrOpcode.SEND, SEND, WcOpcode.SEND),
+            new Definition(WrOpcode.SEND_WITH_IMM, SEND | IMMEDIATE, WcOpcode.SEND),
+            new Definition(WrOpcode.SEND_WITH_INV, SEND | INVALIDATE, WcOpcode.SEND),
+            new Definition(WrOpcode.RDMA_WRITE, WRITE, WcOpcode.RDMA_WRITE),
+            new Definition(WrOpcode.RDMA_WRITE_WITH_IMM, WRITE | IMMEDIATE, WcOpcode.RDMA_WRITE),
+            new Definition(WrOpcode.RDMA_READ, READ, WcOpcode.RDMA_READ),
+            new Definition(WrOpcode.ATOMIC_CMP_AND_SWP, ATOMIC, WcOpcode.COMP_SWAP),
+            new Definition(WrOpcode.ATOMIC_FETCH_AND_ADD, ATOMIC, WcOpcode.FETCH_ADD),
+            new Definition(WrOpcode.BIND_MW, BIND, WcOpcode.BIND_MW),
+            new Definition(WrOpcode.LOCAL_INV, LOCAL_INVALIDATE, WcOpcode.LOCAL_INV))) {
+            final int opcode = one.opcode.code();
+            kinds[opcode >> 3] |= (long)one.kind << kindShift(opcode);
+            completions |= (long)one.completion.code() << completionShift(opcode);
+        }
+        LOW_KINDS = kinds[0];
+        HIGH_KINDS = kinds[1];
+        COMPLETIONS = completions;
+    }
+
+    private record Definition(WrOpcode opcode, int kind, WcOpcode completion) {
     }
 
     private Operation() {
     }
 
-    private static void define(final WrOpcode opcode, final int kind, final WcOpcode completion) {
-        KINDS[opcode.code()] = kind;
-        COMPLETIONS[opcode.code()] = completion.code();
+    private static int kindShift(final int opcode) {
+        return (opcode & 7) * Byte.SIZE;
+    }
+
+    private static int completionShift(final int opcode) {
+        return opcode * 4;
     }
 
     /** The bits of an opcode, 0 if the device does not do it. */
     static int kind(final int opcode) {
-        return opcode >= 0 && opcode < KINDS.length ? KINDS[opcode] : 0;
+        return opcode >= 0 && opcode < OPCODES ? (int)((opcode < 8 ? LOW_KINDS : HIGH_KINDS) >>> kindShift(opcode)) & 0xFF : 0;
     }
 
     /** The code of {@link WcOpcode} of an opcode that the device does. */
     static int completion(final int opcode) {
-        return COMPLETIONS[opcode];
+        return (int)(COMPLETIONS >>> completionShift(opcode)) & 0xF;
     }
 
     static boolean is(final int kind, final int bit) {

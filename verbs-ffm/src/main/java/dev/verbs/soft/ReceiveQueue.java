@@ -7,7 +7,6 @@ import dev.verbs.GrhDescriptor;
 import dev.verbs.QpState;
 import dev.verbs.ReceiveRequests;
 import dev.verbs.RecvWrDescriptor;
-import dev.verbs.SendFlags;
 import dev.verbs.SendWrDescriptor;
 import dev.verbs.WcFlags;
 import dev.verbs.WcOpcode;
@@ -167,20 +166,17 @@ final class ReceiveQueue {
      * @return the sender's status, a code of {@link WcStatus}, or one of {@link Requester#NOT_READY}, {@link Requester#NO_ANSWER};
      *     what an unreliable connection loses is a success
      */
-    int execute(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
-        final Transfer transfer) {
+    int execute(final SoftQueuePair sender, final Request request, final long length, final Transfer transfer) {
         if (!isReadyFor(sender)) {
-            return iwarp ? silent(sender, transfer) : reliable ? Requester.NO_ANSWER
-                : lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.silence(sender, qp));
+            return silent(sender, transfer);
         }
-        final QpSettings settings = qp.settings();
+        final int kind = request.kind();
         final int needed = RemoteMemory.access(kind);
-        if (needed != 0 && !settings.allows(needed)) {
-            return told(deny(EventType.QP_ACCESS_ERR, errors.accessOfQp(), transfer, QpReasons.notAllowed(qp, needed)));
+        if (needed != 0 && !qp.settings().allows(needed)) {
+            return notAllowed(needed, transfer);
         }
-        if (Operation.fetches(kind) && settings.maxDestReadAtomic() == 0) {
-            return deny(EventType.QP_REQ_ERR, INVALID, transfer, "max_dest_rd_atomic of QP " + qp.number()
-                + " is 0: it answers neither reads nor atomics");
+        if (Operation.fetches(kind)) {
+            return answer(sender, request, length, transfer);
         }
         final boolean consumes = Operation.consumes(kind);
         final int packets = sender.settings().packets(length);
@@ -189,28 +185,61 @@ final class ReceiveQueue {
         if (receiveFirst && !hasReceive()) {
             return notReady(sender, transfer);
         }
-        final ChunkList remote = Operation.fetches(kind) ? transfer.source() : transfer.target();
-        if (needed != 0 && length > 0 && !remoteMemory.resolve(kind, list, at, length, remote)) {
-            final String why = reasons.remote(qp, kind, list, at, length);
-            return receiveFirst && reliable ? fail(ACCESS, ACCESS, transfer, why)
-                : told(deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, why));
+        if (needed != 0 && length > 0
+            && !remoteMemory.resolve(kind, request.list(), request.at(), length, transfer.target())) {
+            return badRemote(request, length, transfer, receiveFirst && reliable);
         }
-        if (consumes && !hasReceive()) {
+        if (consumes && !receiveFirst && !hasReceive()) {
             return notReady(sender, transfer);
         }
-        final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer, false)
-            : Operation.is(kind, Operation.ATOMIC) ? doAtomic(list, at, transfer) : moveRemote(kind, length, transfer);
-        if (status == SUCCESS) {
-            traceMove(sender, list, at, length, transfer);
-            qp.received();
-            psn = sender.sendPsn() + packets & SoftQueuePair.PSN_MASK;
-            if (consumes) {
-                return completeReceive(kind, list, at, length);
-            }
-        } else if (srq != null && !ring.isEmpty()) {
-            srq.takeBack(ring); // the sender's fault: the next message gets it
+        final int status = Operation.is(kind, Operation.SEND) ? fillReceive(length, transfer, false) : write(length, transfer);
+        if (status != SUCCESS) {
+            return untaken(status);
+        }
+        taken(sender, request, length, transfer, packets);
+        return consumes ? completeReceive(request, length) : SUCCESS;
+    }
+
+    /** Reads and atomics. */
+    private int answer(final SoftQueuePair sender, final Request request, final long length, final Transfer transfer) {
+        if (qp.settings().maxDestReadAtomic() == 0) {
+            return deny(EventType.QP_REQ_ERR, INVALID, transfer, "max_dest_rd_atomic of QP " + qp.number()
+                + " is 0: it answers neither reads nor atomics");
+        }
+        final int kind = request.kind();
+        if (length > 0 && !remoteMemory.resolve(kind, request.list(), request.at(), length, transfer.source())) {
+            return badRemote(request, length, transfer, false);
+        }
+        final int status = Operation.is(kind, Operation.ATOMIC) ? doAtomic(request.list(), request.at(), transfer)
+            : read(length, transfer);
+        if (status != SUCCESS) {
+            return untaken(status);
+        }
+        taken(sender, request, length, transfer, sender.settings().packets(length));
+        return SUCCESS;
+    }
+
+    private void taken(final SoftQueuePair sender, final Request request, final long length, final Transfer transfer, final int packets) {
+        traceMove(sender, request, length, transfer);
+        qp.received();
+        psn = sender.sendPsn() + packets & SoftQueuePair.PSN_MASK;
+    }
+
+    /** The sender's fault: the next message gets the receive. */
+    private int untaken(final int status) {
+        if (srq != null && !ring.isEmpty()) {
+            srq.takeBack(ring);
         }
         return told(status);
+    }
+
+    private int notAllowed(final int needed, final Transfer transfer) {
+        return told(deny(EventType.QP_ACCESS_ERR, errors.accessOfQp(), transfer, QpReasons.notAllowed(qp, needed)));
+    }
+
+    private int badRemote(final Request request, final long length, final Transfer transfer, final boolean failsReceive) {
+        final String why = reasons.remote(qp, request.kind(), request.list(), request.at(), length);
+        return failsReceive ? fail(ACCESS, ACCESS, transfer, why) : told(deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, why));
     }
 
     /**
@@ -218,8 +247,8 @@ final class ReceiveQueue {
      *
      * @return the sender's status: SUCCESS, also where it was lost, or an error of the sender's own memory
      */
-    int datagram(final SoftQueuePair sender, final int kind, final MemorySegment list, final long at, final long length,
-        final Transfer transfer, final int qkey, final int level) {
+    int datagram(final SoftQueuePair sender, final Request request, final long length, final Transfer transfer, final int qkey,
+        final int level) {
         if (!qp.isReceiving() || qp.service() != TransportService.UD) {
             return lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.noTaker(qp, qp.number()));
         }
@@ -234,8 +263,8 @@ final class ReceiveQueue {
         serviceLevel = level;
         final int status = fillReceive(length + GrhDescriptor.SIZE, transfer, true);
         if (status == SUCCESS) {
-            traceMove(sender, list, at, length, transfer);
-            completeReceive(kind, list, at, length + GrhDescriptor.SIZE);
+            traceMove(sender, request, length, transfer);
+            completeReceive(request, length + GrhDescriptor.SIZE);
         }
         sourceQp = 0;
         serviceLevel = 0;
@@ -256,14 +285,12 @@ final class ReceiveQueue {
     }
 
     /** A message was moved; the receive that it fills is still there. */
-    private void traceMove(final SoftQueuePair sender, final MemorySegment list, final long at, final long length,
-        final Transfer transfer) {
+    private void traceMove(final SoftQueuePair sender, final Request request, final long length, final Transfer transfer) {
         if (trace == null) {
             return;
         }
-        final boolean read = Operation.is(Operation.kind(SendWrDescriptor.opcode(list, at)), Operation.READ);
-        if (!read || transfer.target().total() == length) { // else the requester's own keys are bad
-            trace.moved(sender, qp, list, at, length, ring.memory(), ring.headOffset());
+        if (!Operation.is(request.kind(), Operation.READ) || transfer.target().total() == length) { // else the requester's own keys are bad
+            trace.moved(sender, qp, request.list(), request.at(), length, ring.memory(), ring.headOffset());
         }
     }
 
@@ -288,8 +315,11 @@ final class ReceiveQueue {
         return true;
     }
 
-    /** iWARP: the connection has ended here, and the sender has not heard of it. */
+    /** It is not ready, or not connected to this sender. iWARP: the connection has ended here, and the sender has not heard of it. */
     private int silent(final SoftQueuePair sender, final Transfer transfer) {
+        if (!iwarp) {
+            return reliable ? Requester.NO_ANSWER : lose(sender, Loss.NO_TARGET, trace == null ? null : QpReasons.silence(sender, qp));
+        }
         transfer.failsFor(fabric.journal().refuse(QpReasons.silence(sender, qp)));
         return Requester.NO_ANSWER;
     }
@@ -318,20 +348,19 @@ final class ReceiveQueue {
         return transfer.target().total() != Long.BYTES || transfer.tryCopy() ? SUCCESS : unreachableRequester(transfer);
     }
 
-    private int moveRemote(final int kind, final long length, final Transfer transfer) {
-        if (length == 0) {
-            return SUCCESS;
-        }
-        final boolean read = Operation.is(kind, Operation.READ);
-        if (read && transfer.target().total() != length) {
-            return SUCCESS; // the requester's own keys are bad: it finds that when the response arrives
-        }
-        final boolean moved = read ? transfer.tryCopy() : transfer.tryPlace();
-        if (moved) {
-            return SUCCESS;
-        }
-        final ChunkList local = read ? transfer.target() : transfer.source();
-        return local.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, unreachable("the responder's"))
+    private int write(final long length, final Transfer transfer) {
+        return length == 0 || transfer.tryPlace() ? SUCCESS : unreachable(transfer, transfer.source());
+    }
+
+    private int read(final long length, final Transfer transfer) {
+        // where the requester's own keys are bad, it finds that when the response arrives
+        return length == 0 || transfer.target().total() != length || transfer.tryCopy() ? SUCCESS
+            : unreachable(transfer, transfer.target());
+    }
+
+    /** A message could not be copied: because of the requester's memory, or of the responder's. */
+    private int unreachable(final Transfer transfer, final ChunkList ofRequester) {
+        return ofRequester.isAccessible() ? deny(EventType.QP_ACCESS_ERR, ACCESS, transfer, unreachable("the responder's"))
             : unreachableRequester(transfer);
     }
 
@@ -373,7 +402,10 @@ final class ReceiveQueue {
         return WcStatus.LOC_PROT_ERR.code();
     }
 
-    private int completeReceive(final int kind, final MemorySegment list, final long at, final long length) {
+    private int completeReceive(final Request request, final long length) {
+        final int kind = request.kind();
+        final MemorySegment list = request.list();
+        final long at = request.at();
         final int key = SendWrDescriptor.invalidateRkey(list, at);
         final boolean invalidates = Operation.is(kind, Operation.INVALIDATE);
         if (invalidates && !remoteMemory.invalidate(key)) {
@@ -385,7 +417,7 @@ final class ReceiveQueue {
         final int flags = headerFlag | (withImmediate ? WcFlags.WITH_IMM : invalidates ? invalidatedFlag : 0);
         // the immediate is stored in network order, the key at the same place in host order
         final int data = withImmediate ? SendWrDescriptor.immediate(list, at) : invalidates ? Integer.reverseBytes(key) : 0;
-        final boolean solicited = (SendWrDescriptor.sendFlags(list, at) & SendFlags.SOLICITED) != 0;
+        final boolean solicited = request.isSolicited();
         complete(SUCCESS, 0, opcode, length, flags, data, solicited);
         return SUCCESS;
     }

@@ -15,6 +15,7 @@ final class Request {
     private int entries;
     private long sges;
     private int opcode;
+    private int kind;
     private int flags;
     /** Bytes of the message, as far as it was executed. */
     private long length;
@@ -27,6 +28,7 @@ final class Request {
         entries = SendWrDescriptor.numSge(segment, offset);
         sges = SendWrDescriptor.sgList(segment, offset) - segment.address();
         opcode = SendWrDescriptor.opcode(segment, offset);
+        kind = Operation.kind(opcode);
         flags = SendWrDescriptor.sendFlags(segment, offset);
         length = 0;
     }
@@ -61,7 +63,7 @@ final class Request {
 
     /** Bits of {@link Operation}. */
     int kind() {
-        return Operation.kind(opcode);
+        return kind;
     }
 
     boolean isInline() {
@@ -70,6 +72,11 @@ final class Request {
 
     boolean isSignalled() {
         return (flags & SendFlags.SIGNALED) != 0;
+    }
+
+    /** Whether its completion at the receiver wakes those who asked for solicited ones. */
+    boolean isSolicited() {
+        return (flags & SendFlags.SOLICITED) != 0;
     }
 
     long length() {

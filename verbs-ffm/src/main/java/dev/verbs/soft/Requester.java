@@ -2,7 +2,6 @@ package dev.verbs.soft;
 
 import dev.verbs.AccessFlags;
 import dev.verbs.QpState;
-import dev.verbs.SendFlags;
 import dev.verbs.SendWrDescriptor;
 import dev.verbs.WcStatus;
 import java.lang.foreign.MemorySegment;
@@ -141,57 +140,106 @@ final class Requester {
         return status;
     }
 
+    /**
+     * What every post goes through, in one method on purpose: with more than 325 bytes of code (FreqInlineSize) HotSpot compiles it
+     * by itself, with what it calls. In smaller ones the whole way from the post to the copy became one piece of code, so large
+     * that the compiler stopped in the middle of it: 20 ns per post, in every second JVM.
+     */
     private int run(final Request request) {
         if (isDown()) {
             return FLUSHED;
         }
         final int kind = request.kind();
-        final MemorySegment list = request.list();
-        final long at = request.at();
         if (!service.does(kind)) {
             return refused(MALFORMED, QpReasons.unsupported(qp, request.opcode()));
         }
-        if (Operation.isLocal(kind)) {
-            return executeLocal(kind, list, at);
+        if (Operation.fetches(kind)) {
+            return fetch(request);
         }
-        final boolean fetches = Operation.fetches(kind);
-        final boolean atomic = Operation.is(kind, Operation.ATOMIC);
-        final int resolved = resolveLocal(fetches, request, atomic ? Long.BYTES : Long.MAX_VALUE);
-        final long length = atomic ? Long.BYTES : resolved == ChunkList.RESOLVED && !fetches ? transfer.source().total()
-            : ChunkList.sum(list, request.sges(), request.entries());
+        if (Operation.isLocal(kind)) {
+            return executeLocal(request);
+        }
+        final MemorySegment list = request.list();
+        final ChunkList source = transfer.source();
+        final int resolved;
+        if (request.isInline()) {
+            resolved = source.resolveInline(fabric, list, request.sges(), request.entries()) ? ChunkList.RESOLVED : ChunkList.BAD_KEY;
+        } else {
+            resolved = source.resolve(fabric, qp.domain(), 0, list, request.sges(), request.entries(), Long.MAX_VALUE);
+        }
+        final long length = source.total();
         request.length(length);
-        if (!fetches && resolved != ChunkList.RESOLVED) {
-            return refused(resolved == ChunkList.BAD_RANGE ? errors.localRange() : errors.localKey(), localObjection(list, at));
+        if (resolved != ChunkList.RESOLVED) {
+            return refused(resolved == ChunkList.BAD_RANGE ? errors.localRange() : errors.localKey(), localObjection(request));
         }
         if (length > maxMessage) {
-            return refused(WcStatus.LOC_LEN_ERR.code(), "the message of " + length + " bytes is longer than the port's max_msg_sz "
-                + maxMessage);
-        }
-        if (fetches && qp.settings().maxReadAtomic() == 0) {
-            return refused(MALFORMED, "max_rd_atomic of QP " + qp.number() + " is 0: it can neither read nor do atomics");
+            return tooLong(length);
         }
         if (datagrams != null) {
             psn = psn + 1 & SoftQueuePair.PSN_MASK;
-            return datagrams.execute(kind, list, at, length);
+            return datagrams.execute(request, length);
         }
         final SoftQueuePair responder = peer();
         if (responder == null || link != null && link.isCut()) {
-            if (iwarp && responder == null) {
-                refused(FLUSHED, QpReasons.silence(qp, null));
-                return broken(fetches);
-            }
-            return unanswered(length, responder == null ? Loss.NO_TARGET : Loss.LINK);
+            return silence(responder, length, false);
         }
         final ReceiveQueue remote = responder.receives();
         hold(remote);
-        final int status = remote.execute(qp, kind, list, at, length, transfer);
+        final int status = remote.execute(qp, request, length, transfer);
         if (length > HELD_FOR) {
             letGo();
         }
-        if (status == SUCCESS) {
-            psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
-            return fetches && resolved != ChunkList.RESOLVED ? refused(PROTECTION, localObjection(list, at)) : SUCCESS;
+        if (status != SUCCESS) {
+            return ended(status, false);
         }
+        psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
+        return SUCCESS;
+    }
+
+    /** Data comes from the peer. Its own keys are looked at when it is there: bad ones fail the request behind the responder's part. */
+    private int fetch(final Request request) {
+        final boolean atomic = Operation.is(request.kind(), Operation.ATOMIC);
+        final int resolved = resolveTarget(request, atomic ? Long.BYTES : Long.MAX_VALUE);
+        final long length = atomic ? Long.BYTES : ChunkList.sum(request.list(), request.sges(), request.entries());
+        request.length(length);
+        if (length > maxMessage) {
+            return tooLong(length);
+        }
+        if (qp.settings().maxReadAtomic() == 0) {
+            return refused(MALFORMED, "max_rd_atomic of QP " + qp.number() + " is 0: it can neither read nor do atomics");
+        }
+        final SoftQueuePair responder = peer();
+        if (responder == null || link != null && link.isCut()) {
+            return silence(responder, length, true);
+        }
+        hold(responder.receives());
+        final int status = responder.receives().execute(qp, request, length, transfer);
+        if (length > HELD_FOR) {
+            letGo();
+        }
+        if (status != SUCCESS) {
+            return ended(status, true);
+        }
+        psn = psn + qp.settings().packets(length) & SoftQueuePair.PSN_MASK;
+        return resolved == ChunkList.RESOLVED ? SUCCESS : refused(PROTECTION, localObjection(request));
+    }
+
+    /** There is no peer, or no way to it. */
+    private int silence(final SoftQueuePair responder, final long length, final boolean fetches) {
+        if (iwarp && responder == null) {
+            refused(FLUSHED, QpReasons.silence(qp, null));
+            return broken(fetches);
+        }
+        return unanswered(length, responder == null ? Loss.NO_TARGET : Loss.LINK);
+    }
+
+    private int tooLong(final long length) {
+        return refused(WcStatus.LOC_LEN_ERR.code(), "the message of " + length + " bytes is longer than the port's max_msg_sz "
+            + maxMessage);
+    }
+
+    /** The responder has refused. */
+    private int ended(final int status, final boolean fetches) {
         return iwarp && status != PROTECTION ? broken(fetches) : status;
     }
 
@@ -223,9 +271,11 @@ final class Requester {
         }
     }
 
-    private int executeLocal(final int kind, final MemorySegment list, final long at) {
+    private int executeLocal(final Request request) {
         letGo();
-        if (Operation.is(kind, Operation.LOCAL_INVALIDATE)) {
+        final MemorySegment list = request.list();
+        final long at = request.at();
+        if (Operation.is(request.kind(), Operation.LOCAL_INVALIDATE)) {
             final int done = local.invalidate(list, at);
             return done == SUCCESS ? done : refused(done, memory.invalidate(qp, SendWrDescriptor.invalidateRkey(list, at)));
         }
@@ -242,16 +292,14 @@ final class Requester {
     }
 
     /** Why the local entries of a request could not be resolved. */
-    private String localObjection(final MemorySegment list, final long at) {
-        final int kind = Operation.kind(SendWrDescriptor.opcode(list, at));
-        final boolean fetches = Operation.fetches(kind);
-        if ((SendWrDescriptor.sendFlags(list, at) & SendFlags.INLINE) != 0) {
+    private String localObjection(final Request request) {
+        final boolean fetches = Operation.fetches(request.kind());
+        if (request.isInline()) {
             return fetches ? "INLINE on a request that reads: its entries are where the data goes"
                 : "inline data is not in memory that the device may read";
         }
-        return memory.entries(qp.domain(), fetches ? AccessFlags.LOCAL_WRITE : 0, list,
-            SendWrDescriptor.sgList(list, at) - list.address(), SendWrDescriptor.numSge(list, at),
-            Operation.is(kind, Operation.ATOMIC) ? Long.BYTES : Long.MAX_VALUE);
+        return memory.entries(qp.domain(), fetches ? AccessFlags.LOCAL_WRITE : 0, request.list(), request.sges(), request.entries(),
+            Operation.is(request.kind(), Operation.ATOMIC) ? Long.BYTES : Long.MAX_VALUE);
     }
 
     /** The send queue takes nothing any more: all of the queue pair is in error, or (UC, UD) its send queue alone. */
@@ -272,24 +320,15 @@ final class Requester {
         return SUCCESS;
     }
 
-    private int resolveLocal(final boolean fetches, final Request request, final long most) {
-        final boolean inline = request.isInline();
-        final MemorySegment list = request.list();
-        final long sges = request.sges();
-        final int entries = request.entries();
-        if (fetches) {
-            final int resolved = transfer.target().resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, list, sges, entries,
-                most);
-            if (inline && transfer.target().total() > 0 || resolved != ChunkList.RESOLVED) {
-                transfer.target().clear(); // inline data stands where the entries of a read should
-                return ChunkList.BAD_KEY;
-            }
-            return resolved;
+    private int resolveTarget(final Request request, final long most) {
+        final ChunkList target = transfer.target();
+        final int resolved = target.resolve(fabric, qp.domain(), AccessFlags.LOCAL_WRITE, request.list(), request.sges(),
+            request.entries(), most);
+        if (request.isInline() && target.total() > 0 || resolved != ChunkList.RESOLVED) {
+            target.clear(); // inline data stands where the entries of a read should
+            return ChunkList.BAD_KEY;
         }
-        if (inline) {
-            return transfer.source().resolveInline(fabric, list, sges, entries) ? ChunkList.RESOLVED : ChunkList.BAD_KEY;
-        }
-        return transfer.source().resolve(fabric, qp.domain(), 0, list, sges, entries, Long.MAX_VALUE);
+        return resolved;
     }
 
     /** Who answered the last request that was not ready to be executed there; it may be closed meanwhile. */

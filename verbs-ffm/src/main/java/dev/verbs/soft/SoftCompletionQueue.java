@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
 /**
- * A ring of {@code ibv_wc} off heap, written by the threads that execute requests (under the lock), read by the one poller.
+ * A ring of completions, written by the threads that execute requests (under the lock), read by the one poller.
  *
  * <p>Beside each completion stands what polling it gives back: the queue pair and its position in the send or receive queue.
  * Completions of a queue pair that was reset or closed meanwhile are dropped when the poller comes to them.
@@ -122,14 +122,12 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Moves the oldest completions out; returns how many are left when those of earlier lives are dropped. */
     private int take(final CompletionRing from, final WorkCompletions completions, final int count) {
         final long first = head.own();
-        from.copy(first, completions.segment(), count);
         final MemorySegment target = completions.segment();
         int kept = 0;
         for (int i = 0; i < count; i++) {
-            if (i + 1 < count ? from.retireBeforeNext(first + i) : from.retire(first + i)) {
-                if (kept < i) {
-                    MemorySegment.copy(target, i * STRIDE, target, kept * STRIDE, STRIDE);
-                }
+            final long position = first + i;
+            if (i + 1 < count ? from.retireBeforeNext(position) : from.retire(position)) {
+                from.copy(position, target, kept * STRIDE);
                 kept++;
             }
         }

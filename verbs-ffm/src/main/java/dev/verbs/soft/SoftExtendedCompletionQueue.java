@@ -7,12 +7,13 @@ import dev.verbs.WcDescriptor;
 import dev.verbs.WcField;
 import dev.verbs.spi.AbstractCompletionQueue;
 import dev.verbs.spi.BatchedQueue;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Completions read in place in the ring. The oldest one is the current one and leaves its slot when the iterator goes on. Time
+ * Completions are read one by one. The oldest one is the current one and leaves its slot when the iterator goes on. Time
  * stamps are taken from the fabric's clock when a request completes; wall time is that clock, set once by the system's.
  */
 final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements BatchedQueue {
@@ -20,9 +21,8 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements B
 
     /** Wall time minus the fabric's clock, in nanoseconds. */
     private final long wallOffset;
-    /** What holds the current completion, and where; the poller's own. */
-    private MemorySegment memory;
-    private long at;
+    /** Holds the current completion; the poller's own. */
+    private final MemorySegment memory = Arena.ofAuto().allocate(WcDescriptor.SIZE, Long.BYTES);
     private long time;
     /** Whether the oldest completion was handed out and not yet dropped; the poller's own. */
     private boolean holds;
@@ -61,9 +61,8 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements B
             settle(mark);
             return hasFailed() ? FAILED : NONE;
         }
-        memory = ring.memory();
-        at = ring.offset(frontPosition());
-        time = ring.isTimed() ? ring.time(frontPosition()) : 0;
+        ring.copy(frontPosition(), memory, 0);
+        time = ring.time(frontPosition());
         holds = true;
         return COMPLETION;
     }
@@ -89,32 +88,32 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements B
 
     @Override
     public long currentOffset() {
-        return at;
+        return 0;
     }
 
     @Override
     public int readFlags() {
-        return WcDescriptor.flags(memory, at);
+        return WcDescriptor.flags(memory, 0);
     }
 
     @Override
     public int readByteLength() {
-        return WcDescriptor.byteLength(memory, at);
+        return WcDescriptor.byteLength(memory, 0);
     }
 
     @Override
     public int readImmediate() {
-        return WcDescriptor.immediate(memory, at);
+        return WcDescriptor.immediate(memory, 0);
     }
 
     @Override
     public int readInvalidatedRkey() {
-        return Integer.reverseBytes(WcDescriptor.immediate(memory, at)); // the same word, in host order
+        return Integer.reverseBytes(WcDescriptor.immediate(memory, 0)); // the same word, in host order
     }
 
     @Override
     public int readSourceQp() {
-        return WcDescriptor.sourceQp(memory, at);
+        return WcDescriptor.sourceQp(memory, 0);
     }
 
     @Override
@@ -124,7 +123,7 @@ final class SoftExtendedCompletionQueue extends SoftCompletionQueue implements B
 
     @Override
     public byte readServiceLevel() {
-        return (byte)WcDescriptor.serviceLevel(memory, at);
+        return (byte)WcDescriptor.serviceLevel(memory, 0);
     }
 
     @Override

@@ -36,6 +36,8 @@ final class SoftFabric {
     private final List<SoftHost> hosts = new ArrayList<>();
     private final CmAddressSpace connections;
     private final SoftAgent agent = new SoftAgent(this);
+    /** Requests that wait, queue pairs to be flushed, timers, virtual time: whether {@link #drive} has anything to do. */
+    private final Attention attention = new Attention();
     private final Map<Integer, SoftQueuePair> byNumber = new ConcurrentHashMap<>();
     /** Under this object's lock. */
     private int lastNumber = FIRST_NUMBER - 1;
@@ -73,7 +75,7 @@ final class SoftFabric {
         this.origin = clock.nanoTime();
         this.keys = new KeyTable(seed);
         this.windows = new WindowTable(~seed);
-        this.connections = new CmAddressSpace(~seed);
+        this.connections = new CmAddressSpace(~seed, attention);
     }
 
     /** A host that is reached from now on; its name is the caller's to keep unique. */
@@ -244,6 +246,7 @@ final class SoftFabric {
 
     void countPending(final int change) {
         pending.addAndGet(change);
+        attention.add(change);
     }
 
     boolean hasPending() {
@@ -254,6 +257,7 @@ final class SoftFabric {
     void deferError(final SoftQueuePair qp) {
         failed.add(qp);
         failures.incrementAndGet();
+        attention.add(1);
     }
 
     /** A completion queue overflowed: its queue pairs fail as soon as no lock is held. */
@@ -267,6 +271,10 @@ final class SoftFabric {
 
     /** Flushes queue pairs that failed; returns how many. Under no lock. */
     int settle() {
+        return attention.isNeeded() ? flushFailed() : 0;
+    }
+
+    private int flushFailed() {
         int settled = 0;
         while (failures.get() != 0) {
             final SoftQueuePair qp = failed.poll();
@@ -274,6 +282,7 @@ final class SoftFabric {
                 break;
             }
             failures.decrementAndGet();
+            attention.add(-1);
             qp.settleError();
             settled++;
         }
@@ -282,6 +291,12 @@ final class SoftFabric {
 
     /** Steps the device if something waits. Under no lock. */
     void drive() {
+        if (attention.isNeeded()) {
+            attend();
+        }
+    }
+
+    private void attend() {
         if (virtual != null) {
             skip();
             return;
@@ -289,9 +304,7 @@ final class SoftFabric {
         if (connections.hasTimers()) { // else the clock is not asked: that costs as much as a short write
             connections.drive(nanoTime());
         }
-        if (pending.get() != 0 || failures.get() != 0) {
-            agent.doWork();
-        }
+        agent.doWork();
     }
 
     /** In virtual time, time goes on to the next event if nobody steps the hosts. */
@@ -324,6 +337,7 @@ final class SoftFabric {
     void isSteppedBy(final VirtualClock time) {
         virtual = time;
         begun = time == null;
+        attention.add(time == null ? 0 : 1); // as long as it lives
     }
 
     /** Whether somebody steps hosts and devices: who polls must not. */

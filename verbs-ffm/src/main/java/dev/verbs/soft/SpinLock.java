@@ -1,8 +1,5 @@
 package dev.verbs.soft;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /**
  * A lock that never allocates: spins, then yields the processor. Not reentrant.
  *
@@ -13,15 +10,11 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Order: a send lock, then a receive lock (one of each at most), then a shared receive queue's, then a completion queue's
  * lock, then a channel's. A memory window's lock is the last.
+ *
+ * <p>The number is 1 while it is held; written by compare-and-set to 1, by release to 0.
  */
-final class SpinLock {
+final class SpinLock extends LoneCell {
     private static final int SPINS = 100;
-    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(int[].class);
-    /** With the array's header, 64 bytes and more before it and behind it: who waits does not disturb what is guarded. */
-    private static final int PLACE = 14;
-
-    /** One of them is 1 while held; written by compare-and-set to 1, by release to 0. */
-    private final int[] cells = new int[PLACE + 18];
 
     void lock() {
         if (!tryLock()) {
@@ -30,17 +23,17 @@ final class SpinLock {
     }
 
     boolean tryLock() {
-        return CELL.compareAndSet(cells, PLACE, 0, 1);
+        return VALUE.compareAndSet(this, 0L, 1L);
     }
 
     void unlock() {
-        CELL.setRelease(cells, PLACE, 0); // pairs with the compare-and-set of the next holder
+        VALUE.setRelease(this, 0L); // pairs with the compare-and-set of the next holder
     }
 
     private void contended() {
         int spins = 0;
         do {
-            while ((int)CELL.getOpaque(cells, PLACE) != 0) {
+            while ((long)VALUE.getOpaque(this) != 0) {
                 if (spins < SPINS) {
                     spins++;
                     Thread.onSpinWait();

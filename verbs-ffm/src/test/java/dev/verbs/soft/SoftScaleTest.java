@@ -26,7 +26,7 @@ class SoftScaleTest {
 
     @Test
     void shouldConnect256HostsWithEachOtherIn2Gib() throws IOException, InterruptedException {
-        final Map<String, Long> seen = run("512m", "mesh", HOSTS);
+        final Map<String, Long> seen = run("640m", "mesh", HOSTS);
         assertEquals((long)HOSTS * (HOSTS - 1), seen.get("writes"), "connections that took a write");
         assertTrue(seen.get("peak") < LIMIT, () -> "resident at most: " + seen);
         assertEquals(0, seen.get("live"), "left over");
