@@ -91,16 +91,4 @@ public final class ReceiveRequests extends WorkRequests {
         return index;
     }
 
-    /**
-     * Sets the number that the completion carries. C: {@code ibv_recv_wr.wr_id}.
-     *
-     * @param index which request
-     * @param wrId  the number
-     * @return {@code index}
-     */
-    public int wrId(final int index, final long wrId) {
-        touch();
-        RecvWrDescriptor.wrId(segment, offset(index), wrId);
-        return index;
-    }
 }

@@ -1,7 +1,7 @@
 package dev.verbs;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.verbs.headers.ibv_recv_wr;
 import java.lang.foreign.MemorySegment;
@@ -36,7 +36,7 @@ public final class RecvWrDescriptor {
      * @return the number
      */
     public static long wrId(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + WR_ID);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + WR_ID);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class RecvWrDescriptor {
      * @param value   the number
      */
     public static void wrId(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + WR_ID, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + WR_ID, value);
     }
 
     /**
@@ -58,7 +58,7 @@ public final class RecvWrDescriptor {
      * @return the address, 0 at the end
      */
     public static long next(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + NEXT);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + NEXT);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class RecvWrDescriptor {
      * @param value   the address, 0 at the end
      */
     public static void next(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + NEXT, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + NEXT, value);
     }
 
     /**
@@ -80,7 +80,7 @@ public final class RecvWrDescriptor {
      * @return the address
      */
     public static long sgList(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + SG_LIST);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + SG_LIST);
     }
 
     /**
@@ -91,7 +91,7 @@ public final class RecvWrDescriptor {
      * @param value   the address
      */
     public static void sgList(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + SG_LIST, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + SG_LIST, value);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class RecvWrDescriptor {
      * @return the count
      */
     public static int numSge(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + NUM_SGE);
+        return segment.get(JAVA_INT_UNALIGNED, offset + NUM_SGE);
     }
 
     /**
@@ -113,6 +113,6 @@ public final class RecvWrDescriptor {
      * @param value   the count
      */
     public static void numSge(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + NUM_SGE, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + NUM_SGE, value);
     }
 }

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * A reusable linked list of send work requests, kept off heap in the C layout: filled in place, posted with one call.
  *
  * <p>Fill: {@link #clear()}, then one of {@link #send}, {@link #write}, {@link #read} ... per request; or prepare once, patch
- * the fields that change ({@link #wrId}, {@link #local}, {@link #remote}) and {@link #rewind()}. Post with
+ * what changes ({@link #patch(int, long, long, long, long)}) and {@link #rewind()}. Post with
  * {@link QueuePair#postSend(SendRequests)}. Nothing here allocates. Lengths are in bytes, keys in host order, the immediate
  * is the number itself (network order in memory, converted here). One thread at a time.
  *
@@ -33,9 +33,8 @@ public final class SendRequests extends WorkRequests {
 
     private final long inlineStart;
     private final long inlineBytes;
-    /** Window and region of each bind by {@link #bind}, made at the first one: what a request carries is a pointer, no more. */
-    private VerbsResource[] bound;
-    private boolean binds;
+    private BoundWindows bound;
+    private int signalled;
 
     private SendRequests(final Arena arena, final int capacity, final int maxSge, final long inlineBytes) {
         super(arena, capacity, maxSge, SendWrDescriptor.SIZE, inlineBytes);
@@ -75,7 +74,7 @@ public final class SendRequests extends WorkRequests {
      */
     public SendRequests clear() {
         reset();
-        binds = false;
+        signalled = 0;
         return this;
     }
 
@@ -98,6 +97,7 @@ public final class SendRequests extends WorkRequests {
         SendWrDescriptor.numSge(segment, at, 0);
         SendWrDescriptor.opcode(segment, at, opcode);
         SendWrDescriptor.sendFlags(segment, at, flags);
+        signalled += asks(flags);
         SendWrDescriptor.remoteAddress(segment, at, 0); // nor the address handle of the request that was here before,
         SendWrDescriptor.rkey(segment, at, 0); // nor its key: whom a request is for is said again
         if (index > 0) {
@@ -325,12 +325,9 @@ public final class SendRequests extends WorkRequests {
         SendWrDescriptor.boundAddress(segment, at, binding.address());
         SendWrDescriptor.boundLength(segment, at, binding.length());
         SendWrDescriptor.windowAccess(segment, at, binding.access());
-        if (bound == null) {
-            bound = new VerbsResource[2 * capacity()];
-        }
-        bound[2 * index] = window;
-        bound[2 * index + 1] = binding.region();
-        binds = true;
+        bound = bound == null ? new BoundWindows(capacity()) : bound;
+        bound.set(index, window, binding.region());
+        bindsWindow();
         return index;
     }
 
@@ -340,7 +337,7 @@ public final class SendRequests extends WorkRequests {
      * @return false if {@link #bind} was not called since {@link #clear()}
      */
     public boolean hasBinds() {
-        return binds;
+        return mayBind();
     }
 
     /**
@@ -350,8 +347,7 @@ public final class SendRequests extends WorkRequests {
      * @return the window, null if the request was not made by {@link #bind}
      */
     public VerbsResource boundWindow(final int index) {
-        return isBind(index) && ((MemoryWindow)bound[2 * index]).handle() == SendWrDescriptor.window(segment, offset(index))
-            ? bound[2 * index] : null;
+        return isBind(index) ? bound.window(index, SendWrDescriptor.window(segment, offset(index))) : null;
     }
 
     /**
@@ -361,12 +357,11 @@ public final class SendRequests extends WorkRequests {
      * @return the region, null if the request was not made by {@link #bind}
      */
     public VerbsResource boundRegion(final int index) {
-        return isBind(index) && ((MemoryRegion)bound[2 * index + 1]).handle() == SendWrDescriptor.boundRegion(segment, offset(index))
-            ? bound[2 * index + 1] : null;
+        return isBind(index) ? bound.region(index, SendWrDescriptor.boundRegion(segment, offset(index))) : null;
     }
 
     private boolean isBind(final int index) {
-        return bound != null && bound[2 * index] != null && SendWrDescriptor.opcode(segment, offset(index)) == BIND_MW;
+        return bound != null && SendWrDescriptor.opcode(segment, offset(index)) == BIND_MW;
     }
 
     /**
@@ -549,19 +544,6 @@ public final class SendRequests extends WorkRequests {
     }
 
     /**
-     * Sets the number that the completion carries. C: {@code ibv_send_wr.wr_id}.
-     *
-     * @param index which request
-     * @param wrId  the number
-     * @return {@code index}
-     */
-    public int wrId(final int index, final long wrId) {
-        touch();
-        SendWrDescriptor.wrId(segment, offset(index), wrId);
-        return index;
-    }
-
-    /**
      * Sets the flags. C: {@code ibv_send_wr.send_flags}.
      *
      * @param index which request
@@ -570,7 +552,49 @@ public final class SendRequests extends WorkRequests {
      */
     public int flags(final int index, final int flags) {
         touch();
-        SendWrDescriptor.sendFlags(segment, offset(index), flags);
+        final long at = offset(index);
+        if (index < size) {
+            signalled += asks(flags) - asks(SendWrDescriptor.sendFlags(segment, at));
+        }
+        SendWrDescriptor.sendFlags(segment, at, flags);
         return index;
+    }
+
+    private static int asks(final int flags) {
+        return (flags & SendFlags.SIGNALED) != 0 ? 1 : 0;
+    }
+
+    /**
+     * Requests that ask for a completion; true of the memory as long as {@link #isPlain()}. For providers. No C counterpart.
+     *
+     * @return the count
+     */
+    public int signalled() {
+        return signalled;
+    }
+
+    /**
+     * Replaces what one transfer of a prepared list differs in from the last: its number, and the bytes on both sides. The rest stays:
+     * operation, flags, keys, further entries. The cheapest way to post again: one check for four fields. For requests that have a
+     * remote address; a datagram's path lies in the same place: see {@link #patch(int, long, long, long)}.
+     * C: {@code ibv_send_wr.wr_id}, {@code ibv_sge.addr}, {@code ibv_sge.length}, {@code ibv_send_wr.wr.rdma.remote_addr}.
+     *
+     * @param index         which request
+     * @param wrId          the number that its completion carries
+     * @param address       address of the local buffer, in the region of the key that the first entry has
+     * @param length        bytes, 0 to 2^32 - 1
+     * @param remoteAddress address in the peer's memory, in the region of the key that the request has
+     * @throws IndexOutOfBoundsException if there is no such request, or the list was made for 0 entries
+     * @throws IllegalArgumentException  if the length is out of range
+     * @throws IllegalStateException     if the arena of the list is closed
+     */
+    public void patch(final int index, final long wrId, final long address, final long length, final long remoteAddress) {
+        checkPatch(index, length);
+        final MemorySegment memory = MemoryDescriptor.of(segment);
+        final long start = MemoryDescriptor.start(base);
+        final long at = start + HEAD + index * SendWrDescriptor.SIZE;
+        SendWrDescriptor.wrId(memory, at, wrId);
+        SendWrDescriptor.remoteAddress(memory, at, remoteAddress);
+        patchEntry(memory, start, index, address, length);
     }
 }

@@ -1,8 +1,8 @@
 package dev.verbs;
 
 import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.verbs.headers.ibv_mw_bind_info;
 import dev.verbs.headers.ibv_send_wr;
@@ -72,7 +72,7 @@ public final class SendWrDescriptor {
      * @return the number
      */
     public static long wrId(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + WR_ID);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + WR_ID);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class SendWrDescriptor {
      * @param value   the number
      */
     public static void wrId(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + WR_ID, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + WR_ID, value);
     }
 
     /**
@@ -94,7 +94,7 @@ public final class SendWrDescriptor {
      * @return the address, 0 at the end
      */
     public static long next(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + NEXT);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + NEXT);
     }
 
     /**
@@ -105,7 +105,7 @@ public final class SendWrDescriptor {
      * @param value   the address, 0 at the end
      */
     public static void next(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + NEXT, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + NEXT, value);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class SendWrDescriptor {
      * @return the address
      */
     public static long sgList(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + SG_LIST);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + SG_LIST);
     }
 
     /**
@@ -127,7 +127,7 @@ public final class SendWrDescriptor {
      * @param value   the address
      */
     public static void sgList(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + SG_LIST, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + SG_LIST, value);
     }
 
     /**
@@ -138,7 +138,7 @@ public final class SendWrDescriptor {
      * @return the count
      */
     public static int numSge(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + NUM_SGE);
+        return segment.get(JAVA_INT_UNALIGNED, offset + NUM_SGE);
     }
 
     /**
@@ -149,7 +149,7 @@ public final class SendWrDescriptor {
      * @param value   the count
      */
     public static void numSge(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + NUM_SGE, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + NUM_SGE, value);
     }
 
     /**
@@ -160,7 +160,7 @@ public final class SendWrDescriptor {
      * @return the code
      */
     public static int opcode(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + OPCODE);
+        return segment.get(JAVA_INT_UNALIGNED, offset + OPCODE);
     }
 
     /**
@@ -171,7 +171,7 @@ public final class SendWrDescriptor {
      * @param value   the code
      */
     public static void opcode(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + OPCODE, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + OPCODE, value);
     }
 
     /**
@@ -182,7 +182,7 @@ public final class SendWrDescriptor {
      * @return the flags
      */
     public static int sendFlags(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + SEND_FLAGS);
+        return segment.get(JAVA_INT_UNALIGNED, offset + SEND_FLAGS);
     }
 
     /**
@@ -193,7 +193,7 @@ public final class SendWrDescriptor {
      * @param value   the flags
      */
     public static void sendFlags(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + SEND_FLAGS, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + SEND_FLAGS, value);
     }
 
     /**
@@ -204,7 +204,7 @@ public final class SendWrDescriptor {
      * @return the immediate in host order
      */
     public static int immediate(final MemorySegment segment, final long offset) {
-        return Integer.reverseBytes(segment.get(JAVA_INT, offset + IMM_DATA));
+        return Integer.reverseBytes(segment.get(JAVA_INT_UNALIGNED, offset + IMM_DATA));
     }
 
     /**
@@ -215,7 +215,7 @@ public final class SendWrDescriptor {
      * @param value   the immediate in host order
      */
     public static void immediate(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + IMM_DATA, Integer.reverseBytes(value));
+        segment.set(JAVA_INT_UNALIGNED, offset + IMM_DATA, Integer.reverseBytes(value));
     }
 
     /**
@@ -226,7 +226,7 @@ public final class SendWrDescriptor {
      * @return the address
      */
     public static long remoteAddress(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + REMOTE_ADDR);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + REMOTE_ADDR);
     }
 
     /**
@@ -237,7 +237,7 @@ public final class SendWrDescriptor {
      * @param value   the address
      */
     public static void remoteAddress(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + REMOTE_ADDR, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + REMOTE_ADDR, value);
     }
 
     /**
@@ -248,7 +248,7 @@ public final class SendWrDescriptor {
      * @return the key, in host order
      */
     public static int rkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + RKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + RKEY);
     }
 
     /**
@@ -259,7 +259,7 @@ public final class SendWrDescriptor {
      * @param value   the key, in host order
      */
     public static void rkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + RKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + RKEY, value);
     }
 
     /**
@@ -270,7 +270,7 @@ public final class SendWrDescriptor {
      * @return the key, in host order
      */
     public static int invalidateRkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + INVALIDATE_RKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + INVALIDATE_RKEY);
     }
 
     /**
@@ -281,7 +281,7 @@ public final class SendWrDescriptor {
      * @param value   the key, in host order
      */
     public static void invalidateRkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + INVALIDATE_RKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + INVALIDATE_RKEY, value);
     }
 
     /**
@@ -292,7 +292,7 @@ public final class SendWrDescriptor {
      * @return the operand, in host order
      */
     public static long compareAdd(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + COMPARE_ADD);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + COMPARE_ADD);
     }
 
     /**
@@ -303,7 +303,7 @@ public final class SendWrDescriptor {
      * @param value   the operand, in host order
      */
     public static void compareAdd(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + COMPARE_ADD, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + COMPARE_ADD, value);
     }
 
     /**
@@ -314,7 +314,7 @@ public final class SendWrDescriptor {
      * @return the operand, in host order
      */
     public static long swap(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + SWAP);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + SWAP);
     }
 
     /**
@@ -325,7 +325,7 @@ public final class SendWrDescriptor {
      * @param value   the operand, in host order
      */
     public static void swap(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + SWAP, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + SWAP, value);
     }
 
     /**
@@ -336,7 +336,7 @@ public final class SendWrDescriptor {
      * @return the key, in host order
      */
     public static int atomicRkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + ATOMIC_RKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + ATOMIC_RKEY);
     }
 
     /**
@@ -347,7 +347,7 @@ public final class SendWrDescriptor {
      * @param value   the key, in host order
      */
     public static void atomicRkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + ATOMIC_RKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + ATOMIC_RKEY, value);
     }
 
     /**
@@ -358,7 +358,7 @@ public final class SendWrDescriptor {
      * @return its {@link MemoryWindow#handle()}
      */
     public static long window(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + WINDOW);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + WINDOW);
     }
 
     /**
@@ -369,7 +369,7 @@ public final class SendWrDescriptor {
      * @param value   its {@link MemoryWindow#handle()}
      */
     public static void window(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + WINDOW, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + WINDOW, value);
     }
 
     /**
@@ -380,7 +380,7 @@ public final class SendWrDescriptor {
      * @return the key, in host order
      */
     public static int windowRkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + WINDOW_RKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + WINDOW_RKEY);
     }
 
     /**
@@ -391,7 +391,7 @@ public final class SendWrDescriptor {
      * @param value   the key, in host order
      */
     public static void windowRkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + WINDOW_RKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + WINDOW_RKEY, value);
     }
 
     /**
@@ -402,7 +402,7 @@ public final class SendWrDescriptor {
      * @return its {@link MemoryRegion#handle()}
      */
     public static long boundRegion(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + BOUND_REGION);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + BOUND_REGION);
     }
 
     /**
@@ -413,7 +413,7 @@ public final class SendWrDescriptor {
      * @param value   its {@link MemoryRegion#handle()}
      */
     public static void boundRegion(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + BOUND_REGION, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + BOUND_REGION, value);
     }
 
     /**
@@ -424,7 +424,7 @@ public final class SendWrDescriptor {
      * @return an address of the region
      */
     public static long boundAddress(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + BOUND_ADDRESS);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + BOUND_ADDRESS);
     }
 
     /**
@@ -435,7 +435,7 @@ public final class SendWrDescriptor {
      * @param value   an address of the region
      */
     public static void boundAddress(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + BOUND_ADDRESS, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + BOUND_ADDRESS, value);
     }
 
     /**
@@ -446,7 +446,7 @@ public final class SendWrDescriptor {
      * @return the length in bytes
      */
     public static long boundLength(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + BOUND_LENGTH);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + BOUND_LENGTH);
     }
 
     /**
@@ -457,7 +457,7 @@ public final class SendWrDescriptor {
      * @param value   the length in bytes
      */
     public static void boundLength(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + BOUND_LENGTH, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + BOUND_LENGTH, value);
     }
 
     /**
@@ -468,7 +468,7 @@ public final class SendWrDescriptor {
      * @return flags of {@link AccessFlags}
      */
     public static int windowAccess(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + WINDOW_ACCESS);
+        return segment.get(JAVA_INT_UNALIGNED, offset + WINDOW_ACCESS);
     }
 
     /**
@@ -479,7 +479,7 @@ public final class SendWrDescriptor {
      * @param value   flags of {@link AccessFlags}
      */
     public static void windowAccess(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + WINDOW_ACCESS, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + WINDOW_ACCESS, value);
     }
 
     /**
@@ -490,7 +490,7 @@ public final class SendWrDescriptor {
      * @return the word
      */
     public static long addressHandle(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + AH);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + AH);
     }
 
     /**
@@ -501,7 +501,7 @@ public final class SendWrDescriptor {
      * @param value   the word
      */
     public static void addressHandle(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + AH, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + AH, value);
     }
 
     /**
@@ -512,7 +512,7 @@ public final class SendWrDescriptor {
      * @return the number
      */
     public static int remoteQpn(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + REMOTE_QPN);
+        return segment.get(JAVA_INT_UNALIGNED, offset + REMOTE_QPN);
     }
 
     /**
@@ -523,7 +523,7 @@ public final class SendWrDescriptor {
      * @param value   the number
      */
     public static void remoteQpn(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + REMOTE_QPN, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + REMOTE_QPN, value);
     }
 
     /**
@@ -534,7 +534,7 @@ public final class SendWrDescriptor {
      * @return the key, in host order
      */
     public static int remoteQkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + REMOTE_QKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + REMOTE_QKEY);
     }
 
     /**
@@ -545,6 +545,6 @@ public final class SendWrDescriptor {
      * @param value   the key, in host order
      */
     public static void remoteQkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + REMOTE_QKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + REMOTE_QKEY, value);
     }
 }

@@ -1,7 +1,7 @@
 package dev.verbs;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import dev.verbs.headers.ibv_sge;
 import java.lang.foreign.MemorySegment;
@@ -36,7 +36,7 @@ public final class SgeDescriptor {
      * @return the address
      */
     public static long address(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + ADDR);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + ADDR);
     }
 
     /**
@@ -47,7 +47,7 @@ public final class SgeDescriptor {
      * @return the length in bytes, 0 to 2^32 - 1
      */
     public static long length(final MemorySegment segment, final long offset) {
-        return Integer.toUnsignedLong(segment.get(JAVA_INT, offset + LENGTH));
+        return Integer.toUnsignedLong(segment.get(JAVA_INT_UNALIGNED, offset + LENGTH));
     }
 
     /**
@@ -58,7 +58,7 @@ public final class SgeDescriptor {
      * @return the key, in host order
      */
     public static int lkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + LKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + LKEY);
     }
 
     /**
@@ -72,9 +72,22 @@ public final class SgeDescriptor {
      */
     public static void set(final MemorySegment segment, final long offset, final long address, final long length,
         final int lkey) {
-        segment.set(JAVA_LONG, offset + ADDR, address);
-        segment.set(JAVA_INT, offset + LENGTH, (int)length);
-        segment.set(JAVA_INT, offset + LKEY, lkey);
+        segment.set(JAVA_LONG_UNALIGNED, offset + ADDR, address);
+        segment.set(JAVA_INT_UNALIGNED, offset + LENGTH, (int)length);
+        segment.set(JAVA_INT_UNALIGNED, offset + LKEY, lkey);
+    }
+
+    /**
+     * Writes where the buffer is, and leaves its key. C: {@code ibv_sge.addr}, {@code ibv_sge.length}.
+     *
+     * @param segment what holds the entry
+     * @param offset  where it starts, in bytes
+     * @param address address of the buffer
+     * @param length  length in bytes, below 2^32; the upper half is cut off
+     */
+    public static void buffer(final MemorySegment segment, final long offset, final long address, final long length) {
+        segment.set(JAVA_LONG_UNALIGNED, offset + ADDR, address);
+        segment.set(JAVA_INT_UNALIGNED, offset + LENGTH, (int)length);
     }
 
     /**

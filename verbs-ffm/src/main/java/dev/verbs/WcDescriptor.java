@@ -1,9 +1,9 @@
 package dev.verbs;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import dev.verbs.headers.ibv_wc;
 import java.lang.foreign.MemorySegment;
@@ -78,11 +78,11 @@ public final class WcDescriptor {
         wrId(segment, offset, wrId);
         if (PAIRED) {
             final int data = LITTLE_ENDIAN ? Integer.reverseBytes(immediate) : immediate;
-            segment.set(JAVA_LONG, offset + STATUS, pair(status, opcode));
-            segment.set(JAVA_LONG, offset + VENDOR_ERR, pair(vendorError, byteLength));
-            segment.set(JAVA_LONG, offset + IMM_DATA, pair(data, qpNumber));
-            segment.set(JAVA_LONG, offset + SRC_QP, pair(sourceQp, flags));
-            segment.set(JAVA_LONG, offset + PKEY_INDEX, (serviceLevel & 0xFFL) << SERVICE_LEVEL_SHIFT);
+            segment.set(JAVA_LONG_UNALIGNED, offset + STATUS, pair(status, opcode));
+            segment.set(JAVA_LONG_UNALIGNED, offset + VENDOR_ERR, pair(vendorError, byteLength));
+            segment.set(JAVA_LONG_UNALIGNED, offset + IMM_DATA, pair(data, qpNumber));
+            segment.set(JAVA_LONG_UNALIGNED, offset + SRC_QP, pair(sourceQp, flags));
+            segment.set(JAVA_LONG_UNALIGNED, offset + PKEY_INDEX, (serviceLevel & 0xFFL) << SERVICE_LEVEL_SHIFT);
             return;
         }
         status(segment, offset, status);
@@ -111,7 +111,7 @@ public final class WcDescriptor {
      * @return the number
      */
     public static long wrId(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_LONG, offset + WR_ID);
+        return segment.get(JAVA_LONG_UNALIGNED, offset + WR_ID);
     }
 
     /**
@@ -122,7 +122,7 @@ public final class WcDescriptor {
      * @param value   the number
      */
     public static void wrId(final MemorySegment segment, final long offset, final long value) {
-        segment.set(JAVA_LONG, offset + WR_ID, value);
+        segment.set(JAVA_LONG_UNALIGNED, offset + WR_ID, value);
     }
 
     /**
@@ -133,7 +133,7 @@ public final class WcDescriptor {
      * @return the code
      */
     public static int status(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + STATUS);
+        return segment.get(JAVA_INT_UNALIGNED, offset + STATUS);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class WcDescriptor {
      * @param value   the code
      */
     public static void status(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + STATUS, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + STATUS, value);
     }
 
     /**
@@ -155,7 +155,7 @@ public final class WcDescriptor {
      * @return the code
      */
     public static int opcode(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + OPCODE);
+        return segment.get(JAVA_INT_UNALIGNED, offset + OPCODE);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class WcDescriptor {
      * @param value   the code
      */
     public static void opcode(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + OPCODE, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + OPCODE, value);
     }
 
     /**
@@ -177,7 +177,7 @@ public final class WcDescriptor {
      * @return the code
      */
     public static int vendorError(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + VENDOR_ERR);
+        return segment.get(JAVA_INT_UNALIGNED, offset + VENDOR_ERR);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class WcDescriptor {
      * @param value   the code
      */
     public static void vendorError(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + VENDOR_ERR, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + VENDOR_ERR, value);
     }
 
     /**
@@ -199,7 +199,7 @@ public final class WcDescriptor {
      * @return the count, unsigned
      */
     public static int byteLength(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + BYTE_LEN);
+        return segment.get(JAVA_INT_UNALIGNED, offset + BYTE_LEN);
     }
 
     /**
@@ -210,7 +210,7 @@ public final class WcDescriptor {
      * @param value   the count, unsigned
      */
     public static void byteLength(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + BYTE_LEN, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + BYTE_LEN, value);
     }
 
     /**
@@ -221,7 +221,7 @@ public final class WcDescriptor {
      * @return the immediate in host order
      */
     public static int immediate(final MemorySegment segment, final long offset) {
-        return Integer.reverseBytes(segment.get(JAVA_INT, offset + IMM_DATA));
+        return Integer.reverseBytes(segment.get(JAVA_INT_UNALIGNED, offset + IMM_DATA));
     }
 
     /**
@@ -232,7 +232,7 @@ public final class WcDescriptor {
      * @param value   the immediate in host order
      */
     public static void immediate(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + IMM_DATA, Integer.reverseBytes(value));
+        segment.set(JAVA_INT_UNALIGNED, offset + IMM_DATA, Integer.reverseBytes(value));
     }
 
     /**
@@ -243,7 +243,7 @@ public final class WcDescriptor {
      * @return its number
      */
     public static int qpNumber(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + QP_NUM);
+        return segment.get(JAVA_INT_UNALIGNED, offset + QP_NUM);
     }
 
     /**
@@ -254,7 +254,7 @@ public final class WcDescriptor {
      * @param value   its number
      */
     public static void qpNumber(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + QP_NUM, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + QP_NUM, value);
     }
 
     /**
@@ -265,7 +265,7 @@ public final class WcDescriptor {
      * @return its number
      */
     public static int sourceQp(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + SRC_QP);
+        return segment.get(JAVA_INT_UNALIGNED, offset + SRC_QP);
     }
 
     /**
@@ -276,7 +276,7 @@ public final class WcDescriptor {
      * @param value   its number
      */
     public static void sourceQp(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + SRC_QP, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + SRC_QP, value);
     }
 
     /**
@@ -287,7 +287,7 @@ public final class WcDescriptor {
      * @return the flags
      */
     public static int flags(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + WC_FLAGS);
+        return segment.get(JAVA_INT_UNALIGNED, offset + WC_FLAGS);
     }
 
     /**
@@ -298,7 +298,7 @@ public final class WcDescriptor {
      * @param value   the flags
      */
     public static void flags(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + WC_FLAGS, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + WC_FLAGS, value);
     }
 
     /**
@@ -309,7 +309,7 @@ public final class WcDescriptor {
      * @return the key, in host order
      */
     public static int invalidatedRkey(final MemorySegment segment, final long offset) {
-        return segment.get(JAVA_INT, offset + INVALIDATED_RKEY);
+        return segment.get(JAVA_INT_UNALIGNED, offset + INVALIDATED_RKEY);
     }
 
     /**
@@ -320,7 +320,7 @@ public final class WcDescriptor {
      * @param value   the key, in host order
      */
     public static void invalidatedRkey(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_INT, offset + INVALIDATED_RKEY, value);
+        segment.set(JAVA_INT_UNALIGNED, offset + INVALIDATED_RKEY, value);
     }
 
     /**
@@ -331,7 +331,7 @@ public final class WcDescriptor {
      * @return the index
      */
     public static int pkeyIndex(final MemorySegment segment, final long offset) {
-        return Short.toUnsignedInt(segment.get(JAVA_SHORT, offset + PKEY_INDEX));
+        return Short.toUnsignedInt(segment.get(JAVA_SHORT_UNALIGNED, offset + PKEY_INDEX));
     }
 
     /**
@@ -342,7 +342,7 @@ public final class WcDescriptor {
      * @param value   the index
      */
     public static void pkeyIndex(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_SHORT, offset + PKEY_INDEX, (short)value);
+        segment.set(JAVA_SHORT_UNALIGNED, offset + PKEY_INDEX, (short)value);
     }
 
     /**
@@ -353,7 +353,7 @@ public final class WcDescriptor {
      * @return the LID
      */
     public static int sourceLid(final MemorySegment segment, final long offset) {
-        return Short.toUnsignedInt(segment.get(JAVA_SHORT, offset + SLID));
+        return Short.toUnsignedInt(segment.get(JAVA_SHORT_UNALIGNED, offset + SLID));
     }
 
     /**
@@ -364,7 +364,7 @@ public final class WcDescriptor {
      * @param value   the LID
      */
     public static void sourceLid(final MemorySegment segment, final long offset, final int value) {
-        segment.set(JAVA_SHORT, offset + SLID, (short)value);
+        segment.set(JAVA_SHORT_UNALIGNED, offset + SLID, (short)value);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.verbs;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * A reusable array of completions that {@link CompletionQueue#poll(WorkCompletions)} fills and the accessors read in place.
@@ -16,6 +17,10 @@ public final class WorkCompletions {
     private static final long STRIDE = WcDescriptor.SIZE;
 
     private final MemorySegment segment;
+    private final long address;
+    private final MemorySegment.Scope scope;
+    /** The only thread that may touch the memory, null if any may. */
+    private final Thread owner;
     private final int capacity;
     private int size;
     /** What was polled last: it knows the first cause of flushes. */
@@ -23,7 +28,21 @@ public final class WorkCompletions {
 
     private WorkCompletions(final MemorySegment segment, final int capacity) {
         this.segment = segment;
+        this.address = segment.address();
+        this.scope = segment.scope();
+        this.owner = segment.isAccessibleBy(new Thread()) ? null : Thread.currentThread();
         this.capacity = capacity;
+    }
+
+    private MemorySegment memory() {
+        return MemoryDescriptor.of(segment);
+    }
+
+    /** Where a completion lies in {@link #memory}, if it can be there. */
+    private long at(final int index) {
+        Objects.checkIndex(index, capacity);
+        requireMemory();
+        return MemoryDescriptor.start(address) + index * STRIDE;
     }
 
     /**
@@ -69,12 +88,44 @@ public final class WorkCompletions {
     }
 
     /**
+     * Address of the array, for providers and for native code. C: {@code ibv_poll_cq}: its wc argument.
+     *
+     * @return the address
+     */
+    public long address() {
+        return address;
+    }
+
+    /**
+     * Refuses an array whose memory is gone, or another thread's, before a device writes to it. For providers. No C counterpart.
+     *
+     * @throws IllegalStateException if its arena is closed
+     * @throws WrongThreadException  if its arena is confined to another thread
+     */
+    public void requireMemory() {
+        if (!scope.isAlive() || owner != null && owner != Thread.currentThread()) {
+            WcDescriptor.wrId(segment, 0); // says what is wrong
+        }
+    }
+
+    /**
      * Says how many completions the array holds now. For providers. No C counterpart.
      *
      * @param count the count, from 0 to {@link #capacity()}
      */
     public void size(final int count) {
         this.size = count;
+    }
+
+    /**
+     * Says what a poll has found, and where. For providers. No C counterpart.
+     *
+     * @param queue what was polled
+     * @param count what that answered: the count, or a negative number
+     */
+    public void filled(final CompletionQueue queue, final int count) {
+        this.size = count >= 0 ? count : 0;
+        origin(queue);
     }
 
     /**
@@ -95,7 +146,7 @@ public final class WorkCompletions {
      * @return its wr_id
      */
     public long wrId(final int index) {
-        return WcDescriptor.wrId(segment, index * STRIDE);
+        return WcDescriptor.wrId(memory(), at(index));
     }
 
     /**
@@ -105,7 +156,7 @@ public final class WorkCompletions {
      * @return true if its status is SUCCESS
      */
     public boolean isSuccess(final int index) {
-        return WcDescriptor.status(segment, index * STRIDE) == SUCCESS;
+        return WcDescriptor.status(memory(), at(index)) == SUCCESS;
     }
 
     /**
@@ -115,7 +166,7 @@ public final class WorkCompletions {
      * @return its status
      */
     public WcStatus status(final int index) {
-        return WcStatus.of(WcDescriptor.status(segment, index * STRIDE));
+        return WcStatus.of(WcDescriptor.status(memory(), at(index)));
     }
 
     /**
@@ -125,7 +176,7 @@ public final class WorkCompletions {
      * @return its operation
      */
     public WcOpcode opcode(final int index) {
-        return WcOpcode.of(WcDescriptor.opcode(segment, index * STRIDE));
+        return WcOpcode.of(WcDescriptor.opcode(memory(), at(index)));
     }
 
     /**
@@ -135,7 +186,7 @@ public final class WorkCompletions {
      * @return the count, 0 to 2^32 - 1
      */
     public long byteLength(final int index) {
-        return Integer.toUnsignedLong(WcDescriptor.byteLength(segment, index * STRIDE));
+        return Integer.toUnsignedLong(WcDescriptor.byteLength(memory(), at(index)));
     }
 
     /**
@@ -145,7 +196,7 @@ public final class WorkCompletions {
      * @return true if {@link #immediate(int)} is valid
      */
     public boolean hasImmediate(final int index) {
-        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.WITH_IMM) != 0;
+        return (WcDescriptor.flags(memory(), at(index)) & WcFlags.WITH_IMM) != 0;
     }
 
     /**
@@ -156,7 +207,7 @@ public final class WorkCompletions {
      * @return the immediate in host order
      */
     public int immediate(final int index) {
-        return WcDescriptor.immediate(segment, index * STRIDE);
+        return WcDescriptor.immediate(memory(), at(index));
     }
 
     /**
@@ -166,7 +217,7 @@ public final class WorkCompletions {
      * @return true if {@link #invalidatedRkey(int)} is valid
      */
     public boolean hasInvalidatedRkey(final int index) {
-        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.WITH_INV) != 0;
+        return (WcDescriptor.flags(memory(), at(index)) & WcFlags.WITH_INV) != 0;
     }
 
     /**
@@ -176,7 +227,7 @@ public final class WorkCompletions {
      * @return the key, host order
      */
     public int invalidatedRkey(final int index) {
-        return WcDescriptor.invalidatedRkey(segment, index * STRIDE);
+        return WcDescriptor.invalidatedRkey(memory(), at(index));
     }
 
     /**
@@ -186,7 +237,7 @@ public final class WorkCompletions {
      * @return its number
      */
     public int qpNumber(final int index) {
-        return WcDescriptor.qpNumber(segment, index * STRIDE);
+        return WcDescriptor.qpNumber(memory(), at(index));
     }
 
     /**
@@ -196,7 +247,7 @@ public final class WorkCompletions {
      * @return the code
      */
     public int vendorError(final int index) {
-        return WcDescriptor.vendorError(segment, index * STRIDE);
+        return WcDescriptor.vendorError(memory(), at(index));
     }
 
     /**
@@ -206,7 +257,7 @@ public final class WorkCompletions {
      * @return flags of {@link WcFlags}
      */
     public int flags(final int index) {
-        return WcDescriptor.flags(segment, index * STRIDE);
+        return WcDescriptor.flags(memory(), at(index));
     }
 
     /**
@@ -217,7 +268,7 @@ public final class WorkCompletions {
      * @return true if so; they precede the payload in any case
      */
     public boolean hasGrh(final int index) {
-        return (WcDescriptor.flags(segment, index * STRIDE) & WcFlags.GRH) != 0;
+        return (WcDescriptor.flags(memory(), at(index)) & WcFlags.GRH) != 0;
     }
 
     /**
@@ -227,7 +278,7 @@ public final class WorkCompletions {
      * @return its number, 24 bits
      */
     public int sourceQp(final int index) {
-        return WcDescriptor.sourceQp(segment, index * STRIDE);
+        return WcDescriptor.sourceQp(memory(), at(index));
     }
 
     /**
@@ -237,7 +288,7 @@ public final class WorkCompletions {
      * @return the LID, 0 on Ethernet
      */
     public int sourceLid(final int index) {
-        return WcDescriptor.sourceLid(segment, index * STRIDE);
+        return WcDescriptor.sourceLid(memory(), at(index));
     }
 
     /**
@@ -247,7 +298,7 @@ public final class WorkCompletions {
      * @return the level
      */
     public int serviceLevel(final int index) {
-        return WcDescriptor.serviceLevel(segment, index * STRIDE);
+        return WcDescriptor.serviceLevel(memory(), at(index));
     }
 
     /**
@@ -257,7 +308,7 @@ public final class WorkCompletions {
      * @return the index
      */
     public int pkeyIndex(final int index) {
-        return WcDescriptor.pkeyIndex(segment, index * STRIDE);
+        return WcDescriptor.pkeyIndex(memory(), at(index));
     }
 
     /**
@@ -267,7 +318,7 @@ public final class WorkCompletions {
      * @return the bits
      */
     public int pathBits(final int index) {
-        return WcDescriptor.pathBits(segment, index * STRIDE);
+        return WcDescriptor.pathBits(memory(), at(index));
     }
 
     /**
@@ -278,7 +329,7 @@ public final class WorkCompletions {
      * @return the reason; for a success "{@code success}"
      */
     public String reason(final int index) {
-        return CompletionError.reason(origin, WcDescriptor.status(segment, index * STRIDE), vendorError(index));
+        return CompletionError.reason(origin, WcDescriptor.status(memory(), at(index)), vendorError(index));
     }
 
     /**
@@ -295,7 +346,7 @@ public final class WorkCompletions {
             return "wr_id " + wrId(index) + " on QP " + qpNumber + ": SUCCESS " + opcode(index);
         }
         final CompletionError error = new CompletionError(qpNumber, wrId(index), status,
-            WcDescriptor.status(segment, index * STRIDE), vendorError(index), opcode(index),
+            WcDescriptor.status(memory(), at(index)), vendorError(index), opcode(index),
             origin == null ? null : origin.vendorReason(vendorError(index)));
         final CompletionError first = error.isFlush() && origin != null ? origin.firstError(qpNumber) : null;
         return first == null || first.isFlush() ? error.toString()

@@ -1,9 +1,10 @@
 package dev.verbs;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * What send and receive lists share: the memory, the chain, and the cursor of what has been accepted.
@@ -19,15 +20,27 @@ import java.lang.foreign.MemorySegment;
 public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests {
     static final long HEAD = 64;
     static final long MAX_LENGTH = 0xFFFF_FFFFL;
+    /** A bit of {@link #irregular}: somebody has the raw memory, and may have changed the chain. */
+    private static final int RAW = 1;
+    /** A bit of {@link #irregular}: a request may bind a window. */
+    private static final int BINDS = 2;
+    /** A bit of {@link #irregular}: the last post did not take all, and may have left a word that says where it stopped. */
+    private static final int STOPPED = 4;
 
     final MemorySegment segment;
+    private final MemorySegment.Scope scope;
+    /** The only thread that may touch the memory, null if any may. */
+    private final Thread owner;
     final long base;
     final int capacity;
     final int maxSge;
     final long stride;
     final long sges;
+    final int entryStride;
     int size;
     private int first;
+    /** Why the list may be something else than requests one behind the other that name nothing but memory; 0 if it is not. */
+    private int irregular;
     private int errno;
     /** Who posts the list now; in the checking mode only. */
     private volatile Thread poster;
@@ -46,8 +59,11 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         this.maxSge = maxSge;
         this.stride = stride;
         this.sges = HEAD + stride * capacity;
+        this.entryStride = Math.toIntExact(SgeDescriptor.SIZE * maxSge);
         this.segment = arena.allocate(sges + (SgeDescriptor.SIZE * maxSge + inlineBytes) * capacity, 64);
         this.base = segment.address();
+        this.scope = segment.scope();
+        this.owner = segment.isAccessibleBy(new Thread()) ? null : Thread.currentThread();
     }
 
     /**
@@ -115,12 +131,41 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     }
 
     /**
-     * The raw memory: for providers, native code and tests. No C counterpart.
+     * The raw memory: for native code and tests, which may change it. From then on each post walks the chain to see what is in it.
+     * No C counterpart.
      *
      * @return the memory of list, entries and inline data
      */
     public final MemorySegment segment() {
+        irregular |= RAW;
         return segment;
+    }
+
+    /**
+     * The raw memory, for providers, who change nothing in it that they do not put back before the post ends. No C counterpart.
+     *
+     * @return the memory of list, entries and inline data
+     */
+    public final MemorySegment image() {
+        return segment;
+    }
+
+    /**
+     * Whether the next post hands over the whole list, and all that is known of it here is true of the memory: the requests are chained
+     * in their order and bind no windows. Then nobody needs to walk it. For providers. No C counterpart.
+     *
+     * @return false if it is not known
+     */
+    public final boolean isPlain() {
+        return (irregular | first) == 0;
+    }
+
+    final void bindsWindow() {
+        irregular |= BINDS;
+    }
+
+    final boolean mayBind() {
+        return (irregular & BINDS) != 0;
     }
 
     /**
@@ -150,7 +195,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * @return the address
      */
     public final long headAddress() {
-        return base + offset(first);
+        return first == 0 ? base + HEAD : base + offset(first);
     }
 
     /**
@@ -163,9 +208,21 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         return base;
     }
 
+    /**
+     * Refuses a list whose memory is gone, or another thread's, before a device is told of it. For providers. No C counterpart.
+     *
+     * @throws IllegalStateException if its arena is closed
+     * @throws WrongThreadException  if its arena is confined to another thread
+     */
+    public final void requireMemory() {
+        if (!scope.isAlive() || owner != null && owner != Thread.currentThread()) {
+            bad(); // says what is wrong
+        }
+    }
+
     /** Clears the refused-request word. For providers, before a post. No C counterpart. */
     public final void clearBad() {
-        segment.set(JAVA_LONG, 0, 0L);
+        segment.set(JAVA_LONG_UNALIGNED, 0, 0L);
     }
 
     /**
@@ -174,7 +231,16 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * @return the address of the refused request, 0 if there is none
      */
     public final long bad() {
-        return segment.get(JAVA_LONG, 0);
+        return segment.get(JAVA_LONG_UNALIGNED, 0);
+    }
+
+    /**
+     * Says which request was refused. For providers. C: {@code ibv_post_send}, {@code ibv_post_recv}: their bad_wr argument.
+     *
+     * @param address its address, 0 if there is none
+     */
+    public final void bad(final long address) {
+        segment.set(JAVA_LONG_UNALIGNED, 0, address);
     }
 
     /**
@@ -227,8 +293,14 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * @param reason   0, or the positive errno that stopped the post
      */
     public final void posted(final int accepted, final int reason) {
+        irregular = accepted == size - first ? irregular & ~STOPPED : irregular | STOPPED;
         first += accepted;
         errno = reason;
+    }
+
+    /** Records that a post took the whole list, which {@link #isPlain()}. For providers. No C counterpart. */
+    public final void postedAll() {
+        first = size;
     }
 
     /** Makes the whole list postable again, as it is: prepare once, patch, post many times. No C counterpart. */
@@ -240,6 +312,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
 
     final void reset() {
         size = 0;
+        irregular &= RAW | STOPPED;
         rewind();
     }
 
@@ -274,6 +347,63 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
             throw new IllegalArgumentException("length " + length + " is not in 0 .. " + MAX_LENGTH
                 + ", the most that one scatter/gather entry carries");
         }
+    }
+
+    /**
+     * Replaces what one message of a prepared list differs in from the last: its number, and its bytes. The rest stays: key, flags,
+     * further entries, where it goes. The cheapest way to post again: one check for three fields. Does not block; one thread at a time.
+     * C: {@code ibv_send_wr.wr_id} or {@code ibv_recv_wr.wr_id}, {@code ibv_sge.addr}, {@code ibv_sge.length}.
+     *
+     * @param index   which request
+     * @param wrId    the number that its completion carries
+     * @param address address of the local buffer, in the region of the key that the first entry has
+     * @param length  bytes, 0 to 2^32 - 1
+     * @throws IndexOutOfBoundsException if there is no such request, or the list was made for 0 entries
+     * @throws IllegalArgumentException  if the length is out of range
+     * @throws IllegalStateException     if the arena of the list is closed
+     */
+    public final void patch(final int index, final long wrId, final long address, final long length) {
+        checkPatch(index, length);
+        final MemorySegment memory = MemoryDescriptor.of(segment);
+        final long start = MemoryDescriptor.start(base);
+        writeWrId(memory, start, index, wrId);
+        patchEntry(memory, start, index, address, length);
+    }
+
+    /**
+     * Sets the number that the completion carries. C: {@code ibv_send_wr.wr_id}, {@code ibv_recv_wr.wr_id}.
+     *
+     * @param index which request
+     * @param wrId  the number
+     * @return {@code index}
+     */
+    public final int wrId(final int index, final long wrId) {
+        touch();
+        writeWrId(segment, 0, index, wrId);
+        return index;
+    }
+
+    private void writeWrId(final MemorySegment memory, final long start, final int index, final long wrId) {
+        if (this instanceof SendRequests) {
+            SendWrDescriptor.wrId(memory, start + HEAD + index * SendWrDescriptor.SIZE, wrId);
+        } else {
+            RecvWrDescriptor.wrId(memory, start + HEAD + index * RecvWrDescriptor.SIZE, wrId);
+        }
+    }
+
+    /** Checks what a patch of a request needs: that it and its first entry are there, and the length. */
+    final void checkPatch(final int index, final long length) {
+        touch();
+        Objects.checkIndex(index, size);
+        if (length != (length & MAX_LENGTH) || entryStride == 0) {
+            checkBuffer(length);
+        }
+        requireMemory();
+    }
+
+    /** Writes where the first buffer of a request is; after {@link #checkPatch}. */
+    final void patchEntry(final MemorySegment memory, final long start, final int index, final long address, final long length) {
+        SgeDescriptor.buffer(memory, start + sges + (long)index * entryStride & MemoryDescriptor.ADDRESSES, address, length);
     }
 
     final void writeEntry(final int index, final int entry, final long address, final long length, final int lkey) {

@@ -123,7 +123,17 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
 
     @Override
     protected int pollDevice(final WorkCompletions completions) {
-        return ops.pollCq(address, completions.capacity(), completions.segment().address());
+        return ops.pollCq(address, completions.capacity(), completions.address());
+    }
+
+    @Override
+    protected final MemorySegment image(final WorkCompletions completions) {
+        return Memory.ALL;
+    }
+
+    @Override
+    protected final long imageOffset(final WorkCompletions completions) {
+        return completions.address() & Memory.ADDRESSES;
     }
 
     @Override

@@ -21,7 +21,9 @@ import dev.verbs.headers.ibv_qp_init_attr;
 import dev.verbs.headers.ibv_qp_init_attr_ex;
 import dev.verbs.headers.types_h;
 import dev.verbs.spi.AbstractQueuePair;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** {@code struct ibv_qp}. */
 class IbvQueuePair extends AbstractQueuePair {
@@ -32,6 +34,10 @@ class IbvQueuePair extends AbstractQueuePair {
 
     final long address;
     private final MemorySegment pointer;
+    private final long stateAddress;
+    /** Where the library says which send it refused; 0 between posts. Lives as long as this object. */
+    private final MemorySegment badWord = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+    private final long badSend = badWord.address();
     private final ContextOps ops;
     private final IbvElements elements;
     /** False on iWARP: ibv_qp.state is what the library and {@link #established} have written, and queries do not count. */
@@ -42,6 +48,7 @@ class IbvQueuePair extends AbstractQueuePair {
             ibv_qp.qp_num(pointer));
         this.pointer = pointer;
         this.address = pointer.address();
+        this.stateAddress = address + ibv_qp.state$offset();
         this.ops = domain.context.ops;
         this.elements = domain.context.elements;
         this.readsState = domain.context.device().guarantees().readsState();
@@ -101,9 +108,16 @@ class IbvQueuePair extends AbstractQueuePair {
         if (isBeforeSends()) {
             return Errno.EINVAL;
         }
-        final int result = ops.postSend(address, requests.headAddress(), requests.badAddress());
-        // Only siw returns a negative value. If it names no bad request, the doorbell failed, but all requests stay in its ring.
-        return result >= 0 ? result : requests.bad() == 0 ? 0 : -result;
+        final int result = ops.postSend(address, requests.headAddress(), badSend);
+        return result == 0 && Memory.getLong(badSend) == 0 ? 0 : refused(requests, result);
+    }
+
+    /** Only siw returns a negative value. If it names no bad request, the doorbell failed, but all requests stay in its ring. */
+    private int refused(final SendRequests requests, final int result) {
+        final long bad = Memory.getLong(badSend);
+        requests.bad(bad);
+        Memory.clearLong(badSend);
+        return result > 0 ? result : bad == 0 ? 0 : result == 0 ? STOPPED : -result;
     }
 
     @Override
@@ -112,8 +126,8 @@ class IbvQueuePair extends AbstractQueuePair {
     }
 
     final boolean isBeforeSends() {
-        final int state = ibv_qp.state(pointer); // written by ibv_modify_qp in the library, whoever calls it
-        return state == RESET || state == INIT || state == RTR;
+        final int state = Memory.getInt(stateAddress); // written by ibv_modify_qp in the library, whoever calls it
+        return state != RTS && (state == RESET || state == INIT || state == RTR);
     }
 
     /** Binds a window of type 1, which takes a place in the send queue. */

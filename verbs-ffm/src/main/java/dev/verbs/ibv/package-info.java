@@ -13,8 +13,8 @@
  *   IbvExtendedCompletionQueue ── CqExOps                      │
  *                                                              ▼
  *   LibDevices, LibMemory, LibQueues, LibCm, LibCmSetup,       ContextOps, VerbsContextOps: the inline verbs,
- *   LibC: exported functions, each a Verb, with errno          re-expressed as calls through the C tables
- *   captured in a Frame
+ *   LibC: exported functions, each a Verb, with errno          re-expressed as calls through the C tables;
+ *   captured in a Frame                                        Memory: what C has written, read by address
  * </pre>
  *
  * <p>Error conventions: where a verb returns an errno, the returned value wins over errno; where it returns null or -1,

@@ -1,7 +1,5 @@
 package dev.verbs.soft;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.verbs.Errno;
 import dev.verbs.SendWrDescriptor;
 import dev.verbs.SgeDescriptor;
@@ -42,7 +40,7 @@ final class PostChecks {
     }
 
     static void bad(final WorkRequests requests, final long address) {
-        requests.segment().set(JAVA_LONG, requests.badAddress() - requests.segment().address(), address);
+        requests.bad(address);
     }
 
     /** Errno for a link to the next request that leaves the list, else 0. */

@@ -132,9 +132,9 @@ final class ReceiveQueue {
     private void trace(final ReceiveRequests requests, final int errno) {
         if (trace != null) {
             final String who = "QP" + qp.number();
-            trace.postedReceives(qp.host().name(), who, requests.segment(), requests.headAddress(), requests.bad());
+            trace.postedReceives(qp.host().name(), who, requests.image(), requests.headAddress(), requests.bad());
             if (errno != 0) {
-                trace.refused(qp.host().name(), who, "RECV", errno, objection(requests.segment(), requests.bad(), errno));
+                trace.refused(qp.host().name(), who, "RECV", errno, objection(requests.image(), requests.bad(), errno));
             }
         }
     }

@@ -57,7 +57,7 @@ final class ReceiveRing {
 
     /** Takes a list in; returns 0 or why the request that was refused was refused. Places up to {@code reclaimed} are free. */
     int post(final ReceiveRequests requests, final long reclaimed) {
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         final long base = list.address();
         long address = requests.headAddress();
         while (address != 0) {

@@ -108,9 +108,9 @@ final class SendQueue {
     int post(final SendRequests requests) {
         if (!qp.takesSends()) {
             PostChecks.bad(requests, requests.headAddress());
-            return refused(requests.segment(), requests.headAddress() - requests.segment().address(), Errno.EINVAL);
+            return refused(requests.image(), requests.headAddress() - requests.image().address(), Errno.EINVAL);
         }
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         final long base = list.address();
         long address = requests.headAddress();
         while (address != 0) {
@@ -154,13 +154,13 @@ final class SendQueue {
     /** Posts the requests of a list of the device's own, or none if one of them is refused. */
     int postWhole(final SendRequests requests) {
         if (!qp.takesSends()) {
-            return refused(requests.segment(), requests.offset(0), Errno.EINVAL);
+            return refused(requests.image(), requests.offset(0), Errno.EINVAL);
         }
         final int count = requests.size();
         if (posted - Math.max(reclaimed.get(), born) + count > capacity) {
-            return refused(requests.segment(), requests.offset(0), Errno.ENOMEM);
+            return refused(requests.image(), requests.offset(0), Errno.ENOMEM);
         }
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         for (int i = 0; i < count; i++) {
             request.read(list, requests.offset(i));
             final int errno = checks.check(request);

@@ -401,7 +401,7 @@ class SoftQueuePair extends AbstractQueuePair {
         if (errno == 0 || requests.remaining() == 0 || !isOpen()) {
             return super.explain(requests);
         }
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         final SpinLock lock = requests instanceof SendRequests ? sends.lock() : receives.lock();
         lock.lock();
         try {

@@ -85,7 +85,7 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
         lock.lock();
         try {
             return Errno.name(errno) + " at request " + requests.first() + " of " + requests.size() + ": "
-                + ring.objection(requests.segment(), requests.headAddress(), reclaimed.get(), errno);
+                + ring.objection(requests.image(), requests.headAddress(), reclaimed.get(), errno);
         } finally {
             lock.unlock();
         }
@@ -93,9 +93,9 @@ final class SoftSharedReceiveQueue extends AbstractSharedReceiveQueue {
 
     private void trace(final ReceiveRequests requests, final int errno) {
         final String host = domain.context().host().name();
-        trace.postedReceives(host, label(), requests.segment(), requests.headAddress(), requests.bad());
+        trace.postedReceives(host, label(), requests.image(), requests.headAddress(), requests.bad());
         if (errno != 0) {
-            trace.refused(host, label(), "RECV", errno, ring.objection(requests.segment(), requests.bad(), reclaimed.get(), errno));
+            trace.refused(host, label(), "RECV", errno, ring.objection(requests.image(), requests.bad(), reclaimed.get(), errno));
         }
     }
 

@@ -75,17 +75,70 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             completions.origin(this);
             return MISUSED;
         }
+        completions.requireMemory();
         final long mark = staleMark;
         final int count = pollDevice(completions);
-        completions.size(Math.max(count, 0));
-        completions.origin(this);
+        completions.filled(this, count);
         if (count > 0) {
-            credit(completions.segment(), 0, count);
+            creditAll(image(completions), imageOffset(completions), count);
         }
-        if (count >= 0 && count < completions.capacity()) {
+        if (count < completions.capacity()) {
+            if (count < 0) {
+                return FAILED;
+            }
             settle(mark);
         }
-        return count < 0 ? FAILED : count;
+        return count;
+    }
+
+    /** Credits what a poll found: the successes of one queue pair and one kind that it begins with all at once. */
+    private void creditAll(final MemorySegment segment, final long from, final int count) {
+        final int number = WcDescriptor.qpNumber(segment, from);
+        final boolean receive = WcDescriptor.opcode(segment, from) >= RECV;
+        final AbstractQueuePair qp = queuePairs.findQuickly(number);
+        if (WcDescriptor.status(segment, from) == SUCCESS && qp != null && qp.isSound(this, receive)) {
+            final int alike = count == 1 ? 1 : alike(segment, from, count, number, receive);
+            qp.succeeded(receive, alike);
+            if (alike < count) {
+                credit(segment, from + alike * WcDescriptor.SIZE, count - alike);
+            }
+        } else {
+            credit(segment, from, count);
+        }
+    }
+
+    /** How many successes of one queue pair and one kind an array begins with; the first one is. */
+    private static int alike(final MemorySegment segment, final long from, final int count, final int number, final boolean receive) {
+        int alike = 1;
+        while (alike < count) {
+            final long at = from + alike * WcDescriptor.SIZE;
+            if (WcDescriptor.status(segment, at) != SUCCESS || WcDescriptor.qpNumber(segment, at) != number
+                || WcDescriptor.opcode(segment, at) >= RECV != receive) {
+                break;
+            }
+            alike++;
+        }
+        return alike;
+    }
+
+    /**
+     * What completions that were just polled are read from, on the hot path.
+     *
+     * @param completions what {@link #pollDevice} has filled
+     * @return a segment that they lie in
+     */
+    protected MemorySegment image(final WorkCompletions completions) {
+        return completions.segment();
+    }
+
+    /**
+     * Where the first of them lies.
+     *
+     * @param completions what {@link #pollDevice} has filled
+     * @return offset in {@link #image}, in bytes
+     */
+    protected long imageOffset(final WorkCompletions completions) {
+        return 0;
     }
 
     /**

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
     private static final Logger LOG = LoggerFactory.getLogger(AbstractQueuePair.class);
+    /** What {@link #postSendDevice} answers for a device that refused a request without an errno. */
+    protected static final int STOPPED = -1;
+
     private static final int UNSET = -1;
 
     private final AbstractProtectionDomain domain;
@@ -43,6 +46,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final QueuePairConfig config;
     private final int number;
     private final boolean datagrams;
+    /** No request can be wrong but for what the device finds: lists are not looked through before they are posted. */
+    private final boolean trusting;
     private final Gate sending = new Gate("postSend");
     private final Gate receiving = new Gate("postReceive");
     private final SendQueueTracker sends;
@@ -93,6 +98,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.number = number;
         this.batch = this instanceof ExtendedQueuePair ? new PostBatch(this) : null;
         this.datagrams = config.type() == QpType.UD;
+        this.trusting = !Checking.ON && !datagrams && batch == null;
         this.sends = new SendQueueTracker(config.maxSendWr() + Math.min(config.maxSendWr(), sendCq.capacity()), config.signalAll());
         this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
@@ -108,10 +114,27 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             return CLOSED;
         }
         try {
-            return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+            return trusting && requests.isPlain() ? handOverPlain(requests) : requests.remaining() == 0 ? 0
+                : Checking.ON ? handOverAlone(requests) : handOver(requests);
         } finally {
             sending.leave();
         }
+    }
+
+    /** Hands over a whole list that nobody needs to walk before. */
+    private int handOverPlain(final SendRequests requests) {
+        final int count = requests.size();
+        if (count == 0) {
+            return 0;
+        }
+        requests.requireMemory(); // before anything is counted
+        sends.recordPlain(requests, count);
+        final int errno = postSendDevice(requests);
+        if (errno != 0) {
+            return settle(requests, count, Math.max(errno, 0));
+        }
+        requests.postedAll();
+        return count;
     }
 
     /** In the checking mode: nobody else may touch the list meanwhile. */
@@ -129,6 +152,11 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         requests.clearBad();
         final int errno = hasOpenBatch() ? Errno.EBUSY : datagrams ? postDatagrams(requests, recorded)
             : requests.hasBinds() ? BindGuard.post(this, requests, recorded) : postSendDevice(requests);
+        return settle(requests, recorded, Math.max(errno, 0));
+    }
+
+    /** A list was handed over: how much of it was accepted. */
+    private int settle(final SendRequests requests, final int recorded, final int errno) {
         final int accepted = PostProtocol.accepted(requests, recorded, errno);
         if (accepted != recorded) {
             sends.takeBack(recorded - accepted);
@@ -237,7 +265,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      * stored at {@link WorkRequests#badAddress()}.
      *
      * @param requests the list
-     * @return 0 or a positive errno
+     * @return 0 if it took all, {@link #STOPPED} if it did not and gave no reason, else a positive errno
      */
     protected abstract int postSendDevice(SendRequests requests);
 
@@ -268,7 +296,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         } else if (stale(queue).charge()) {
             return false;
         } else if (success ? receive : queue != sendCq) {
-            receives.completed(); // each receive completes once, whatever its status
+            receives.completed(1); // each receive completes once, whatever its status
         } else if (!success) {
             sendFailed = true;
             failures.add();
@@ -276,9 +304,24 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             if (sendFailed) {
                 goOn();
             }
-            sends.completed();
+            sends.completed(1);
         }
         return true;
+    }
+
+    /** Whether {@link #succeeded} may credit what this queue holds: nothing failed, and nothing of a life before a reset is in it. */
+    final boolean isSound(final AbstractCompletionQueue queue, final boolean receive) {
+        return queue == sendCq && !sendFailed && !staleSends.owes() && !receive
+            || receive && srq == null && queue == receiveCq && !staleReceives.owes();
+    }
+
+    /** So many sends or receives succeeded, on a queue pair that {@link #isSound}; by the poller. */
+    final void succeeded(final boolean receive, final int count) {
+        if (receive) {
+            receives.completed(count);
+        } else {
+            sends.completed(count);
+        }
     }
 
     /** A send succeeded behind failed ones: the queue pair went on from SQE, and those are done. By the poller. */

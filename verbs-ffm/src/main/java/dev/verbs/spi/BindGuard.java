@@ -31,7 +31,7 @@ final class BindGuard {
     }
 
     private static int next(final SendRequests requests, final int index) {
-        return requests.indexOf(SendWrDescriptor.next(requests.segment(), requests.offset(index)));
+        return requests.indexOf(SendWrDescriptor.next(requests.image(), requests.offset(index)));
     }
 
     private static boolean enter(final SendRequests requests, final int index) {

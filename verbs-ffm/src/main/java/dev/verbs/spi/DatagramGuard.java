@@ -1,7 +1,5 @@
 package dev.verbs.spi;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import dev.verbs.Errno;
 import dev.verbs.SendRequests;
 import dev.verbs.SendWrDescriptor;
@@ -19,7 +17,7 @@ final class DatagramGuard {
 
     /** Posts the requests whose handles are alive, up to the first other one, which is refused with EINVAL. */
     static int post(final AbstractQueuePair qp, final AddressHandleTable handles, final SendRequests requests, final int recorded) {
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         int before = NONE;
         int index = requests.first();
         for (int i = 0; i < recorded && index >= 0; i++) {
@@ -35,7 +33,7 @@ final class DatagramGuard {
     }
 
     static int postUpTo(final AbstractQueuePair qp, final SendRequests requests, final int before, final int refused) {
-        final MemorySegment list = requests.segment();
+        final MemorySegment list = requests.image();
         final long refusedAddress = list.address() + requests.offset(refused);
         int errno = 0;
         if (before != NONE) {
@@ -43,8 +41,8 @@ final class DatagramGuard {
             errno = qp.postSendDevice(requests);
             SendWrDescriptor.next(list, requests.offset(before), refusedAddress);
         }
-        if (errno == 0 && requests.bad() == 0) {
-            list.set(JAVA_LONG, requests.badAddress() - list.address(), refusedAddress);
+        if (errno == 0) {
+            requests.bad(refusedAddress);
             return Errno.EINVAL;
         }
         return errno;

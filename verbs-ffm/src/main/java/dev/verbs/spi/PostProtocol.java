@@ -33,7 +33,7 @@ final class PostProtocol {
 
     /** Requests that the device will meet. */
     static int given(final WorkRequests requests) {
-        return chained(requests, -1, requests.remaining());
+        return requests.isPlain() ? requests.size() : chained(requests, -1, requests.remaining());
     }
 
     /** Requests that the device meets from the first one on, before the chain ends or comes to {@code stop}. */
@@ -43,8 +43,8 @@ final class PostProtocol {
         while (index >= 0 && index != stop && count < most) {
             count++;
             final long at = requests.offset(index);
-            index = requests.indexOf(requests instanceof SendRequests ? SendWrDescriptor.next(requests.segment(), at)
-                : RecvWrDescriptor.next(requests.segment(), at));
+            index = requests.indexOf(requests instanceof SendRequests ? SendWrDescriptor.next(requests.image(), at)
+                : RecvWrDescriptor.next(requests.image(), at));
         }
         return count;
     }

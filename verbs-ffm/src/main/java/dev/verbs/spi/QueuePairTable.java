@@ -8,10 +8,15 @@ final class QueuePairTable {
 
     private final AbstractQueuePair[] all;
     private final AbstractQueuePair[] slots;
+    /** The last one that came: on a queue of few the one that is looked for. Null if there is none. */
+    private final AbstractQueuePair last;
+    private final int lastNumber;
 
     private QueuePairTable(final AbstractQueuePair[] all) {
         this.all = all;
         this.slots = new AbstractQueuePair[Integer.highestOneBit(Math.max(1, all.length)) * 4];
+        this.last = all.length == 0 ? null : all[all.length - 1];
+        this.lastNumber = last == null ? 0 : last.number();
         for (final AbstractQueuePair qp : all) {
             int slot = slot(qp.number());
             while (slots[slot] != null) {
@@ -23,6 +28,11 @@ final class QueuePairTable {
 
     boolean isEmpty() {
         return all.length == 0;
+    }
+
+    /** The same as {@link #find}, for the hot path. */
+    AbstractQueuePair findQuickly(final int number) {
+        return number == lastNumber ? last : find(number);
     }
 
     AbstractQueuePair find(final int number) {

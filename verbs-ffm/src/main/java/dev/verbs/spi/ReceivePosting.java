@@ -34,6 +34,7 @@ final class ReceivePosting {
     }
 
     private int handOver(final ReceiveRequests requests) {
+        requests.requireMemory(); // before anything is counted
         final int given = PostProtocol.given(requests);
         receives.record(given);
         requests.clearBad();

@@ -20,8 +20,8 @@ final class ReceiveQueueTracker implements ReceiveTracker {
     }
 
     /** By the poller. */
-    void completed() {
-        completed.set(completed.own() + 1);
+    void completed(final int count) {
+        completed.set(completed.own() + count);
     }
 
     /** Any thread. What is done is read first: never too low. */

@@ -61,9 +61,7 @@ final class LibraryLoops {
     private void patch(final int batch, final int from) {
         for (int i = 0; i < batch; i++) {
             final long place = ((from + i) & WINDOW) << 3;
-            list.wrId(i, from + i);
-            list.local(i, local + place, LENGTH, lkey);
-            list.remote(i, remote + place, rkey);
+            list.patch(i, from + i, local + place, LENGTH, remote + place);
         }
     }
 

@@ -41,7 +41,6 @@ public final class ChannelProducer extends ChannelEnd {
     private final SendRequests probe;
     private final RemoteBuffer ring;
     private final long base;
-    private final int lkey;
     private final int slots;
     private final long slotBytes;
     private final int signalEvery;
@@ -63,13 +62,12 @@ public final class ChannelProducer extends ChannelEnd {
         this.buffer = memory.segment();
         this.ring = ring;
         this.base = memory.slots().address();
-        this.lkey = memory.slots().lkey();
         this.slots = config.slots();
         this.slotBytes = config.slotBytes();
         this.signalEvery = config.signalEvery();
         this.inlineLimit = Math.min(config.pair().inlineBytes(), pair.queuePair().config().maxInlineData());
         this.request = SendRequests.allocate(Arena.ofAuto(), 1, 1);
-        request.write(0, base, 0, lkey, ring.address(), ring.rkey(), 0);
+        request.write(0, base, 0, memory.slots().lkey(), ring.address(), ring.rkey(), 0);
         this.probe = SendRequests.allocate(Arena.ofAuto(), 1, 1);
         probe.remote(probe.add(0, WrOpcode.RDMA_WRITE.code(), SIGNALED), ring.address(), ring.rkey());
         this.activeNs = clock.nanoTime();
@@ -207,9 +205,7 @@ public final class ChannelProducer extends ChannelEnd {
         final long total = padded + ChannelLayout.FOOTER_BYTES;
         ChannelLayout.footer(buffer, slotOffset + padded, tag, ChannelLayout.word(message, flags, length));
         final boolean signal = flags != 0 || unsignalled + 1 >= signalEvery;
-        request.local(0, base + slotOffset, total, lkey);
-        request.remote(0, ring.address() + slotOffset + slotBytes - total, ring.rkey());
-        request.wrId(0, message);
+        request.patch(0, message, base + slotOffset, total, ring.address() + slotOffset + slotBytes - total);
         request.flags(0, (signal ? SIGNALED : 0) | (total <= inlineLimit ? INLINE : 0));
         request.rewind();
         final int accepted = pair.post(request);
