@@ -48,7 +48,7 @@ final class CqWait {
     }
 
     private int spin() {
-        int spins = 1;
+        long spins = 1;
         int count = cq.poll(completions);
         while (count == 0) {
             if ((++spins & Watch.MASK) == 0 && watch.isOver(spins)) {
@@ -60,7 +60,7 @@ final class CqWait {
     }
 
     private int sleep() {
-        int slices = 0;
+        long slices = 0;
         int count = 0;
         while (count == 0) {
             if (sleepOn(channel, SLICE)) {

@@ -9,7 +9,7 @@ final class Idle {
 
     private final CompletionChannel channel;
     private final Watch watch;
-    private int rounds;
+    private long rounds;
 
     /**
      * For one run.

@@ -23,6 +23,7 @@ public final class PerfCommand {
     private static final String DEADLINE = "--deadline";
     private static final String LIMIT = "--limit";
     private static final String ALLOCATIONS = "--allocations";
+    private static final String NO_HINTS = "--no-spin-hints";
     private static final String HOST = "HOST";
 
     private PerfCommand() {
@@ -89,6 +90,8 @@ public final class PerfCommand {
                 + "that it is compiled (default: 20000)."),
             text(DEADLINE, "SECONDS", "60", "Longest time without progress (default: 60)."),
             text(LIMIT, "SECONDS", "3600", "Longest time that the other end may take to come, and to measure alone (default: 3600)."),
+            OptionSpec.builder(NO_HINTS).arity("0").type(boolean.class).description("Polls like C, without telling the processor every 64 "
+                + "empty polls that it waits. In an emulated machine that keeps the other end from running.").build(),
             OptionSpec.builder(ALLOCATIONS).arity("0").type(boolean.class).description("Prints what the measuring thread allocated per "
                 + "message, by its own counter.").build());
     }
@@ -153,7 +156,7 @@ public final class PerfCommand {
                 }
             }
             final PerfConfig.Waits waits = new PerfConfig.Waits(number(parsed, WARM_UP, 0), seconds(parsed, DEADLINE),
-                seconds(parsed, LIMIT), Duration.ZERO);
+                seconds(parsed, LIMIT), Duration.ZERO, !parsed.hasMatchedOption(NO_HINTS));
             final PerfConfig config = new PerfConfigReader(tool, given).read(host, oneProcess, waits);
             return parsed.hasMatchedOption(ALLOCATIONS) ? config.with(config.report().withAllocations()) : config;
         }

@@ -121,10 +121,16 @@ record PerfConfig(PerfTool tool, PerfService service, Traffic traffic, PerfPath.
      * @param deadline longest time without progress
      * @param limit    longest time for what only the peer does: to come, and to measure
      * @param linger   pause before everything is closed
+     * @param hints    whether waiting loops tell the processor that they spin
      */
-    record Waits(long warmUp, Duration deadline, Duration limit, Duration linger) {
+    record Waits(long warmUp, Duration deadline, Duration limit, Duration linger, boolean hints) {
         Waits withWarmUp(final long count) {
-            return new Waits(count, deadline, limit, linger);
+            return new Waits(count, deadline, limit, linger, hints);
+        }
+
+        /** Of a warm-up: it is no measurement, and shall be short. */
+        Waits hinted() {
+            return new Waits(warmUp, deadline, limit, Duration.ZERO, true);
         }
     }
 

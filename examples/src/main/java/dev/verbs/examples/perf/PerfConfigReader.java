@@ -46,7 +46,8 @@ final class PerfConfigReader {
         final PerfConfig.Traffic traffic = new Numbers(service).traffic();
         final int linger = (int)number(PerfFlag.LINGER, 0, 0, Integer.MAX_VALUE);
         return new PerfConfig(tool, service, traffic, path(service, host, oneProcess), report(traffic),
-            new PerfConfig.Waits(waits.warmUp(), waits.deadline(), waits.limit(), Duration.ofSeconds(linger)));
+            new PerfConfig.Waits(waits.warmUp(), waits.deadline(), waits.limit(), Duration.ofSeconds(linger),
+                waits.hints()));
     }
 
     private boolean has(final PerfFlag flag) {

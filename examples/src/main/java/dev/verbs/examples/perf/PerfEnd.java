@@ -33,7 +33,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * </pre>
  */
 final class PerfEnd implements AutoCloseable {
-    private static final int ATOMIC_ADD = 1;
+    /** What a fetch and add adds, as in C. */
+    static final int ATOMIC_ADD = 1;
 
     private final CloseStack resources = new CloseStack();
     /** What queue pairs use until they are closed. */

@@ -12,6 +12,7 @@ final class Receiver {
     private final Receives receives;
     private final Watch watch;
     private final Stopwatch stopwatch;
+    private final Idle idle;
     private final CompletionQueue cq;
     private final WorkCompletions completions;
     private final int listLength;
@@ -36,6 +37,7 @@ final class Receiver {
         this.end = end;
         this.receives = receives;
         this.watch = watch;
+        this.idle = new Idle(end.channel(), watch);
         this.stopwatch = stopwatch;
         this.cq = end.receiveCq();
         this.completions = WorkCompletions.allocate(end.arena(), BATCH);
@@ -49,7 +51,6 @@ final class Receiver {
 
     /** Receives everything; returns the nanoseconds from the first message to the last. */
     long run() {
-        final Idle idle = new Idle(end.channel(), watch);
         while (!isDone()) {
             idle.after(reap());
         }
@@ -58,7 +59,6 @@ final class Receiver {
 
     /** Receives until the time is over; returns how many messages counted. */
     long runTimed() {
-        final Idle idle = new Idle(end.channel(), watch);
         while (!stopwatch.isOver()) {
             idle.after(reap());
         }

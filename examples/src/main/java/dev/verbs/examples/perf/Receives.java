@@ -46,6 +46,7 @@ final class Receives {
         for (int j = 0; j < listLength; j++) {
             add(list, queuePair);
         }
+        slot[queuePair] = 0;
     }
 
     /** Like C, neighbouring receives are different lines of a page. */

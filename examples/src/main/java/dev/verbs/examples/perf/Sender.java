@@ -18,6 +18,7 @@ final class Sender {
     private final PerfEnd end;
     private final Watch watch;
     private final Stopwatch stopwatch;
+    private final Idle idle;
     private final CompletionQueue cq;
     private final WorkCompletions completions;
     private final QueuePair[] queuePairs;
@@ -35,6 +36,8 @@ final class Sender {
     private final long step;
     private final int slots;
     private final boolean remote;
+    private final boolean atomic;
+    private final long addend;
     private final long iterations;
     private final long total;
     private final long[] posted;
@@ -59,6 +62,7 @@ final class Sender {
         final Cycle cycle = end.buffers().cycle();
         this.end = end;
         this.watch = watch;
+        this.idle = new Idle(end.channel(), watch);
         this.stopwatch = stopwatch;
         this.posted = posted;
         this.completed = completed;
@@ -71,6 +75,8 @@ final class Sender {
         this.peaks = !traffic.noPeak();
         this.step = cycle.step(size);
         this.slots = postList == 1 ? cycle.slots(size) : 1;
+        this.atomic = end.config().tool().operation() == Operation.ATOMIC;
+        this.addend = traffic.swap() ? 0 : PerfEnd.ATOMIC_ADD;
         this.remote = end.config().tool().operation() != Operation.SEND;
         this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();
         this.total = traffic.isTimed() ? Long.MAX_VALUE : traffic.total();
@@ -92,7 +98,6 @@ final class Sender {
     /** Sends everything. */
     void run() {
         begin();
-        final Idle idle = new Idle(end.channel(), watch);
         while (!isDone()) {
             post();
             idle.after(reap());
@@ -103,7 +108,6 @@ final class Sender {
     /** Sends until the time is over; returns how many messages counted. */
     long runTimed() {
         stopwatch.start();
-        final Idle idle = new Idle(end.channel(), watch);
         while (!stopwatch.isOver()) {
             post();
             idle.after(reap());
@@ -177,7 +181,9 @@ final class Sender {
         slot[i] = slot[i] + 1 < slots ? slot[i] + 1 : 0;
         final long offset = slot[i] * step;
         list.local(0, end.buffers().sendAddress(i) + offset, size, end.buffers().region(i).lkey());
-        if (remote) {
+        if (atomic) {
+            list.atomic(0, end.peer(i).address() + offset, end.peer(i).rkey(), addend, 0);
+        } else if (remote) {
             list.remote(0, end.peer(i).address() + offset, end.peer(i).rkey());
         }
     }

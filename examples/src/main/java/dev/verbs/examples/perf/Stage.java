@@ -29,7 +29,7 @@ record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPr
     }
 
     Watch watch(final Stopwatch stopwatch) {
-        return new Watch(config().waits().deadline(), wire, stopwatch);
+        return new Watch(config().waits().deadline(), wire, stopwatch, config().waits().hints());
     }
 
     /** A stopwatch for a timed test; null for one of iterations. */

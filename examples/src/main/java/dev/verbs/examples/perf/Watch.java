@@ -10,14 +10,17 @@ import java.time.Duration;
 
 /**
  * Ends every wait of a test: after the deadline, when the peer is gone, when a timed test is over, or when the thread is
- * interrupted. A waiting loop counts its empty polls and asks here at each {@link #PERIOD}th, so that a poll costs no more than in
- * C. One thread.
+ * interrupted. A waiting loop counts its empty polls and asks here at each 64th, so that a poll costs no more than in C. One
+ * thread.
+ *
+ * <p>There the processor is told that the loop spins: that costs a poll in 64 a little, gives the other hardware thread its turn, and
+ * in an emulated machine the other processor, which else waits for milliseconds. C does not; {@code --no-spin-hints} does as C.
  */
 final class Watch {
-    /** Empty polls between two looks; a power of two. */
+    /** To be masked with a count of empty polls: where it gives 0, ask. */
+    static final int MASK = 63;
+    /** Empty polls between two looks at the clock; a power of two. */
     static final int PERIOD = 1024;
-    /** To be masked with a count of empty polls. */
-    static final int MASK = PERIOD - 1;
     /** The peer may end right after its last message, while the last completions are still on their way. */
     private static final long GRACE_NS = 1_000_000_000L;
     private static final long LOOK_NS = 50_000_000L;
@@ -25,6 +28,7 @@ final class Watch {
     private final long deadlineNs;
     private final Wire wire;
     private final Stopwatch stopwatch;
+    private final boolean hints;
     private long waitingSince;
     private long nextLook;
     private long goneSince;
@@ -36,8 +40,10 @@ final class Watch {
      * @param deadline  longest time without progress
      * @param wire      to the peer
      * @param stopwatch of a timed test, else null
+     * @param hints     whether the processor is told
      */
-    Watch(final Duration deadline, final Wire wire, final Stopwatch stopwatch) {
+    Watch(final Duration deadline, final Wire wire, final Stopwatch stopwatch, final boolean hints) {
+        this.hints = hints;
         this.deadlineNs = deadline.toNanos();
         this.wire = wire;
         this.stopwatch = stopwatch;
@@ -46,12 +52,18 @@ final class Watch {
     /**
      * Looks whether the wait shall go on.
      *
-     * @param spins empty polls of this wait so far: a multiple of {@link #PERIOD}; at the first one the wait begins
+     * @param spins empty polls of this wait so far: a multiple of 64
      * @return true if the test's time is over
      * @throws CommandFailure if waiting makes no sense any more
      */
-    boolean isOver(final int spins) {
-        Thread.onSpinWait();
+    boolean isOver(final long spins) {
+        if (hints) {
+            Thread.onSpinWait();
+        }
+        return (spins & (PERIOD - 1)) == 0 && isOverNow(spins);
+    }
+
+    private boolean isOverNow(final long spins) {
         final long now = System.nanoTime();
         if (spins == PERIOD) {
             begin(now);

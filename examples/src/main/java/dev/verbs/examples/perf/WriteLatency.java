@@ -81,7 +81,7 @@ final class WriteLatency extends LatencyLoop {
 
     /** The device writes a message in ascending order, its last byte last: acquire pairs with that. */
     private boolean arrived(final byte expected) {
-        int spins = 0;
+        long spins = 0;
         while ((byte)BYTE.getAcquire(memory, incoming) != expected) {
             if ((++spins & Watch.MASK) == 0 && watch.isOver(spins)) {
                 return false;
