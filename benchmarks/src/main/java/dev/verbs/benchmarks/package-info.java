@@ -4,7 +4,7 @@
  * <pre>
  *   PostPollBenchmark ── LoopbackPair (two connected queue pairs of one device) ── dev.verbs
  *   softspeed: the software device beside its limits          stress: jcstress tests of what it places
- *   hotpath: ways to post and poll, in C and in Java
+ *   hotpath: ways to post and poll, in C and in Java          compare: C's perftest and verbs perf side by side
  * </pre>
  *
  * <p>After {@code ./verbs --help} has built the tree:

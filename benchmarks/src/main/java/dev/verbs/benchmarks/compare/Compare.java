@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -61,8 +62,8 @@ public final class Compare implements Callable<Integer> {
         + " leave them free (default: 0,1)")
     private List<String> cpus = List.of("0", "1");
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "20000", description = "messages that the JVMs of a test exchange before"
-        + " its first measurement (default: 20000)")
+    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "60000", description = "messages that the JVMs exchange before the first"
+        + " measurement of each test (default: 60000)")
     private int warmUp;
 
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
@@ -163,7 +164,7 @@ public final class Compare implements Callable<Integer> {
         options.addAll(perfOptions);
         final CPair c = new CPair(tools, pinning(), Listening.KERNEL, limit);
         final PerfPair java = control ? new CPair(tools, pinning(), Listening.KERNEL, limit)
-            : new JavaPair(Guest.java(PerfHost.class), options, pinning(), Listening.KERNEL, limit, warmUp);
+            : new JavaPair(Guest.java(PerfHost.class, jvmOptions()), options, pinning(), Listening.KERNEL, limit, warmUp);
         final Thread stop = new Thread(() -> {
             c.close();
             java.close();
@@ -180,6 +181,12 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
+    /** Emulated, C2 takes minutes for what a JVM does at its start: there it shall only compile what is called very often. */
+    private static String[] jvmOptions() {
+        return System.getenv("VERBS_VM") == null ? new String[0] : new String[] {"-XX:Tier4InvocationThreshold=40000",
+            "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000"};
+    }
+
     private Map<String, String> environment(final Plan plan) throws InterruptedException {
         final Map<String, String> environment = Environment.read();
         environment.put("device", plan.device() + ", GID " + plan.gidIndex());
@@ -187,13 +194,14 @@ public final class Compare implements Callable<Integer> {
         if (control) {
             environment.put("control", "C stands on both sides: what is called Java is C, too");
         }
-        environment.put("processes", "C: one per end and measurement; Java: one JVM per end and test, for all its measurements");
-        environment.put("warm-up", warmUp + " messages between the JVMs of a test, then a round that does not count, for both sides");
+        environment.put("processes", "C: one per end and measurement; Java: one JVM per end, for all measurements");
+        environment.put("warm-up", warmUp + " messages between the JVMs before each test, then a round that does not count, for both"
+            + " sides");
         if (!perfOptions.isEmpty()) {
             environment.put("options of verbs perf", String.join(" ", perfOptions));
         }
-        environment.put("JVM options", String.join(" ", ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-            .filter(option -> !option.startsWith("-Dverbs.")).toList()));
+        environment.put("JVM options", Stream.concat(Stream.of(jvmOptions()), ManagementFactory.getRuntimeMXBean().getInputArguments()
+            .stream()).filter(option -> !option.startsWith("-Dverbs.")).collect(Collectors.joining(" ")));
         environment.put("command", "verbs compare " + String.join(" ", spec.commandLine().getParseResult().originalArgs().stream()
             .filter(word -> inside == null || !word.equals("--inside") && !word.equals(inside.toString())).toList()));
         return environment;

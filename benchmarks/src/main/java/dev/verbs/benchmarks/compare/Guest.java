@@ -69,9 +69,10 @@ final class Guest {
         }
     }
 
-    /** A JVM like this one, with another main class. */
-    static List<String> java(final Class<?> main) {
+    /** A JVM like this one, with another main class, and further options, over which this JVM's own win. */
+    static List<String> java(final Class<?> main, final String... options) {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         return command;

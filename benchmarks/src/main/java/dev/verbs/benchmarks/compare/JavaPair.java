@@ -12,6 +12,9 @@ final class JavaPair implements PerfPair {
     private static final int WARM_UP_SIZE = 64;
     /** A JVM that loads its classes and compiles, under emulation, takes that much longer. */
     private static final int COLD = 5;
+    /** Messages of a bandwidth test: with more, perftest looks for no peak. */
+    private static final int MOST = 20_000;
+    private static final int LEAST = 5;
 
     private final List<String> host;
     private final List<String> options;
@@ -31,7 +34,7 @@ final class JavaPair implements PerfPair {
      * @param pinning   where the ends run
      * @param listening tells that a server listens
      * @param limit     how long a measurement may take; the start and the warm-up may take more
-     * @param warmUp    messages of 64 bytes between the new JVMs before a test's first measurement, in a run of their own. The warm-up
+     * @param warmUp    messages of 64 bytes between the new JVMs before a test's first measurement, in runs of their own. The warm-up
      *                  that verbs perf does by itself is off: its ends, two threads of one JVM, would share one CPU here
      */
     JavaPair(final List<String> host, final List<String> options, final Pinning pinning, final Listening listening,
@@ -50,7 +53,9 @@ final class JavaPair implements PerfPair {
         try {
             start();
             if (warm != measurement.test() && warmUp > 0) {
-                run(measurement.with(WARM_UP_SIZE, warmUp), limit.multipliedBy(COLD));
+                for (int left = warmUp; left > 0; left -= MOST) {
+                    run(measurement.with(WARM_UP_SIZE, Math.clamp(left, LEAST, MOST)), limit.multipliedBy(COLD));
+                }
             }
             warm = measurement.test();
             final String output = run(measurement, limit);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class PerfOutput {
     private static final Pattern TITLE = Pattern.compile("[^\\s\\[][^\\[]*?\\[[^\\]]+\\]");
-    private static final Pattern NUMBERS = Pattern.compile("\\s*\\d+(\\s+-?[\\d.]+)+\\s*");
+    private static final Pattern NUMBERS = Pattern.compile("\\s*\\d+(\\s+-?([\\d.]+|nan|inf))+\\s*");
     private static final String HEAD = "#bytes";
     private static final String COUNT = "#iterations";
 
@@ -90,8 +90,13 @@ final class PerfOutput {
         }
         final Map<String, Double> columns = new LinkedHashMap<>();
         for (int i = 0; i < titles.size(); i++) {
-            columns.put(titles.get(i), Double.valueOf(words[i + 2]));
+            columns.put(titles.get(i), number(words[i + 2]));
         }
         return new Row(Long.parseLong(words[0]), Long.parseLong(words[1]), columns);
+    }
+
+    /** C's deviation can be "-nan", after an overflow. */
+    private static double number(final String word) {
+        return word.endsWith("nan") ? Double.NaN : word.endsWith("inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(word);
     }
 }

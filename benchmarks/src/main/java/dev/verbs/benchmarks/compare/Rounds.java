@@ -2,6 +2,7 @@ package dev.verbs.benchmarks.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -35,17 +36,30 @@ final class Rounds {
         this.progress = progress;
     }
 
-    /** Measures everything; each test has JVMs of its own, as a loop that serves several tests is compiled for all of them. */
+    /** Measures everything. */
     void run() throws MeasurementException, InterruptedException {
         for (final PerfTest test : plan.tests()) {
             for (int round = 0; round <= plan.rounds(); round++) {
                 final long start = System.nanoTime();
+                final int before = samples.size();
                 round(test, round);
-                progress.accept(String.format("%s round %d of %d: %.1f s%s", test.tool(), round, plan.rounds(),
-                    (System.nanoTime() - start) / 1e9, round == Sample.WARM_UP ? " (warm-up)" : ""));
+                progress.accept(String.format(Locale.ROOT, "%s %s %d of %d, %.1f s, Java/C:%s", test.tool(),
+                    round == Sample.WARM_UP ? "warm-up, round" : "round", round, plan.rounds(), (System.nanoTime() - start) / 1e9,
+                    ratios(samples.subList(before, samples.size()))));
             }
-            pairs.values().forEach(PerfPair::close);
         }
+        pairs.values().forEach(PerfPair::close);
+    }
+
+    /** Of one round, by size. */
+    private static String ratios(final List<Sample> round) {
+        final StringBuilder text = new StringBuilder();
+        for (int i = 0; i + 1 < round.size(); i += 2) {
+            final int java = round.get(i).side() == Side.JAVA ? i : i + 1;
+            final int c = 2 * i + 1 - java;
+            text.append(String.format(Locale.ROOT, " %.2f", round.get(java).figure() / round.get(c).figure()));
+        }
+        return text.toString();
     }
 
     private void round(final PerfTest test, final int round) throws MeasurementException, InterruptedException {

@@ -122,9 +122,11 @@ class PairsTest {
         }
         final String client = " --warm-up 0 --provider ibv 127.0.0.1";
         assertEquals(List.of("perf write_lat -d rxe0 -x 1 -s 64 -n 20000 -p 18515" + client,
+            "perf write_lat -d rxe0 -x 1 -s 64 -n 10000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
-            "perf read_bw -d rxe0 -x 1 -s 64 -n 20000 -p 18516" + client, "perf read_bw -d rxe0 -x 1 -s 4096 -n 5000 -p 18516" + client),
+            "perf read_bw -d rxe0 -x 1 -s 64 -n 20000 -p 18516" + client, "perf read_bw -d rxe0 -x 1 -s 64 -n 10000 -p 18516" + client,
+            "perf read_bw -d rxe0 -x 1 -s 4096 -n 5000 -p 18516" + client),
             Files.readAllLines(directory.resolve("commands")));
     }
 
@@ -208,7 +210,7 @@ class PairsTest {
     private JavaPair java(final Class<?> host, final Duration limit) {
         final List<String> command = new ArrayList<>(Guest.java(host));
         command.add(directory.toString());
-        return new JavaPair(command, List.of("--provider", "ibv"), Pinning.NONE, AT_ONCE, limit, 20_000);
+        return new JavaPair(command, List.of("--provider", "ibv"), Pinning.NONE, AT_ONCE, limit, 30_000);
     }
 
     private void tool(final String name, final String text) throws IOException {

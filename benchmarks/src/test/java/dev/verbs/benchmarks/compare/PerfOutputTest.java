@@ -51,6 +51,14 @@ class PerfOutputTest {
     }
 
     @Test
+    void shouldTakeADeviationThatIsNoNumber() throws IOException {
+        final String text = Captured.text(PerfTest.WRITE_LAT).replaceFirst("\\s18\\.05 ", " -nan   "); // seen on a busy machine
+        final PerfOutput.Row row = PerfOutput.only(text, PerfTest.WRITE_LAT, SIZE);
+        assertTrue(row.columns().get("t_stdev[usec]").isNaN());
+        assertEquals(78.08, row.columns().get(PerfTest.TYPICAL));
+    }
+
+    @Test
     void shouldReadAllRowsOfATable() throws IOException {
         final String text = Captured.text(PerfTest.WRITE_BW);
         final String more = text.replace(" 4096       2000", " 2048       2000             41.00              40.00  \t\t   0.020480\n"
