@@ -1,18 +1,13 @@
 /**
- * JMH benchmarks of verbs paths.
+ * Measurements. Nothing lies in this package itself.
  *
  * <pre>
- *   PostPollBenchmark ── LoopbackPair (two connected queue pairs of one device) ── dev.verbs
- *   softspeed: the software device beside its limits          stress: jcstress tests of what it places
- *   hotpath: ways to post and poll, in C and in Java          compare: C's perftest and verbs perf side by side
+ *   paths      ./verbs bench      each path of the verbs beside C and beside a hand-written loop: JMH
+ *   softspeed  ./verbs softspeed  the software device beside its limits: JMH
+ *   compare    ./verbs compare    C's perftest beside the same tools in Java
+ *   stress     ./verbs jcstress   reorderings of what the software device places: jcstress
  * </pre>
  *
- * <p>After {@code ./verbs --help} has built the tree:
- *
- * <pre>
- *   java --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/classes:$(cat benchmarks/target/classpath.txt)" org.openjdk.jmh.Main
- * </pre>
- *
- * <p>JMH's own forks need {@code sun.misc.Unsafe}; the library does not.
+ * <p>JMH's own JVMs need {@code sun.misc.Unsafe}; the library does not.
  */
 package dev.verbs.benchmarks;

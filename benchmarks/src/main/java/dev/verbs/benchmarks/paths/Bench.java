@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
         + "written by hand on the Foreign Function API.")
 public final class Bench implements Callable<Integer> {
     private static final String PACKAGE = Bench.class.getPackageName().replace(".", "\\.") + "\\.";
+    private static final List<String> LINKAGES = List.of(BareCalls.DEFAULT, BareCalls.CRITICAL, BareCalls.SPLIT);
     private static final int LEAST_JVMS = 3;
     private static final int LEAST_ROUNDS = 10;
     private static final int TIMEOUT_SECONDS = 120;
@@ -51,6 +52,10 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--check", description = "measures what must hold on the C provider, and exits with 1 where it does not: one post + "
         + "one poll, 16 posted as a list + polled as a batch, and what they allocate")
     private boolean check;
+
+    @Option(names = "--linkage", defaultValue = BareCalls.DEFAULT, description = "how the bare loop's calls are linked: default, critical, "
+        + "or split: critical for those that only write or read memory (default: ${DEFAULT-VALUE}). The library's own stay as they are")
+    private String linkage;
 
     @Option(names = "--jvms", defaultValue = "3", description = "JVMs per benchmark (default: ${DEFAULT-VALUE})")
     private int jvms;
@@ -118,6 +123,12 @@ public final class Bench implements Callable<Integer> {
             rounds = 3;
             roundMs = 100;
         }
+        if (!LINKAGES.contains(linkage)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--linkage is one of " + LINKAGES + ", not " + linkage);
+        }
+        if (check && !linkage.equals(BareCalls.DEFAULT)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--check compares with the default linkage");
+        }
         final List<String> real = Device.real();
         if (targets == null) {
             targets = new ArrayList<>(List.of(Device.C, Device.SOFT));
@@ -146,6 +157,7 @@ public final class Bench implements Callable<Integer> {
         conditions.put("warmupsPerJvm", warmups);
         conditions.put("roundsPerJvm", rounds);
         conditions.put("roundMs", roundMs);
+        conditions.put("bareLinkage", linkage);
         return conditions;
     }
 
@@ -162,9 +174,10 @@ public final class Bench implements Callable<Integer> {
     }
 
     /** Not the parent's: the emulated guest runs programs with the first compiler only. */
-    private static String[] jvmArgs() {
+    private String[] jvmArgs() {
         final List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow")); // JMH's own need
+            "--sun-misc-unsafe-memory-access=allow", // JMH's own need
+            "-D" + BareCalls.PROPERTY + "=" + linkage));
         Arrays.stream(System.getenv().getOrDefault("VERBS_JAVA_OPTS", "").split(" ")).filter(option -> !option.isBlank())
             .forEach(all::add);
         return all.toArray(String[]::new);

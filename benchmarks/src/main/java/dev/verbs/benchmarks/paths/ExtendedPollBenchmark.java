@@ -16,7 +16,7 @@ public class ExtendedPollBenchmark extends SideBySide {
     public void open() {
         open(new Config(batch, false, true, false));
         final int count = device().depth();
-        sides(count, () -> c().pollEx(batch, count),
+        posts(count, () -> c().pollEx(batch, count),
             () -> bare().pollEx(batch, count), () -> loops().pollEx(batch, count));
     }
 

@@ -16,7 +16,7 @@ public class InlineBenchmark extends SideBySide {
     public void open() {
         open(new Config(batch, false, false, true));
         final int count = device().depth();
-        sides(count, () -> c().post(batch, count, Way.PATCHED.ordinal()),
+        posts(count, () -> c().post(batch, count, Way.PATCHED.ordinal()),
             () -> bare().post(batch, count, Way.PATCHED), () -> loops().post(batch, count, Way.PATCHED));
     }
 

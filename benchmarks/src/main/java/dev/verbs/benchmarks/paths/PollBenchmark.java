@@ -16,8 +16,11 @@ public class PollBenchmark extends SideBySide {
     public void open() {
         open(Config.of(batch));
         final int count = device().depth();
-        sides(count, () -> c().poll(batch, count),
-            () -> bare().poll(batch, count), () -> loops().poll(batch, count));
+        if (batch == 0) {
+            sides(count, () -> c().poll(0, count), () -> bare().poll(0, count), () -> loops().poll(0, count));
+        } else {
+            posts(count, () -> c().poll(batch, count), () -> bare().poll(batch, count), () -> loops().poll(batch, count));
+        }
     }
 
     /**

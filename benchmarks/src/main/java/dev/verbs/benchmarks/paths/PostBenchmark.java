@@ -20,7 +20,7 @@ public class PostBenchmark extends SideBySide {
     public void open() {
         open(Config.of(batch));
         final int count = device().depth();
-        sides(count, () -> c().post(batch, count, way.ordinal()),
+        posts(count, () -> c().post(batch, count, way.ordinal()),
             () -> bare().post(batch, count, way), () -> loops().post(batch, count, way));
     }
 

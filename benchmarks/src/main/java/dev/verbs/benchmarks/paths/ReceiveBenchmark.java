@@ -16,7 +16,7 @@ public class ReceiveBenchmark extends SideBySide {
     public void open() {
         open(Config.of(batch));
         final int count = device().depth();
-        sides(count, () -> c().receive(batch, count),
+        posts(count, () -> c().receive(batch, count),
             () -> bare().receive(batch, count), () -> loops().receive(batch, count));
     }
 

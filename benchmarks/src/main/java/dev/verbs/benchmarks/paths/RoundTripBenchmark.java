@@ -16,7 +16,7 @@ public class RoundTripBenchmark extends SideBySide {
     public void open() {
         open(Config.of(batch));
         final int count = device().depth();
-        sides(count, () -> c().round(batch, count),
+        posts(count, () -> c().round(batch, count),
             () -> bare().round(batch, count), () -> loops().round(batch, count));
     }
 

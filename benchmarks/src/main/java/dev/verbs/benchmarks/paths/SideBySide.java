@@ -38,6 +38,8 @@ public abstract class SideBySide {
     private LibraryLoops loops;
     private final Samples.Chunk[] chunks = new Samples.Chunk[3];
     private int operations;
+    private boolean posts;
+    private long invocations;
 
     /** Opens the device for each side; before everything else. */
     final void open(final Config config) {
@@ -61,7 +63,13 @@ public abstract class SideBySide {
         }
     }
 
-    /** What an invocation runs, so many operations of each; those of C are left out where there is no C library. */
+    /** What an invocation runs, so many requests of each; those of C are left out where there is no C library. */
+    final void posts(final int count, final Samples.Chunk inC, final Samples.Chunk byHand, final Samples.Chunk java) {
+        posts = true;
+        sides(count, inC, byHand, java);
+    }
+
+    /** The same with operations that post no request. */
     final void sides(final int count, final Samples.Chunk inC, final Samples.Chunk byHand, final Samples.Chunk java) {
         operations = count;
         chunks[0] = c == null ? null : inC;
@@ -71,6 +79,7 @@ public abstract class SideBySide {
 
     /** One chunk of each. */
     final void run(final Samples samples) throws Throwable {
+        invocations++;
         samples.run(chunks, operations);
     }
 
@@ -115,6 +124,10 @@ public abstract class SideBySide {
         }
         if (provider != null) {
             final long requests = provided("bench_requests") + provided("bench_receives");
+            final long expected = posts ? invocations * chunks.length * operations : 0;
+            if (requests != expected) {
+                throw new IllegalStateException(requests + " of " + expected + " requests arrived");
+            }
             if (provided("bench_bytes") != requests * BareLoops.LENGTH) {
                 throw new IllegalStateException(requests + " requests of " + BareLoops.LENGTH + " bytes brought "
                     + provided("bench_bytes"));

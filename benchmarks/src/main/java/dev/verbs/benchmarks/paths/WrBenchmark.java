@@ -16,7 +16,7 @@ public class WrBenchmark extends SideBySide {
     public void open() {
         open(new Config(batch, true, false, false));
         final int count = device().depth();
-        sides(count, () -> c().wr(batch, count),
+        posts(count, () -> c().wr(batch, count),
             () -> bare().wr(batch, count), () -> loops().wr(batch, count));
     }
 

@@ -7,6 +7,7 @@
  *     ▼                                                       ├──► CSide ────────► loops.c ─────────────┐
  *   Report (table, JSON), Limits (verdicts)                   ├──► BareLoops ──► BareCalls (downcalls) ─┼──► function pointers of
  *                                                             └──► LibraryLoops ──► dev.verbs ──────────┘    a libibverbs.so.1
+ *                                                                  set-up paths: setup.c, BareSetup, LibrarySetup
  * </pre>
  *
  * <p>The target {@code c} is a libibverbs.so.1 of our own (provider/verbs.c) whose device does nothing; it is loaded before the real
