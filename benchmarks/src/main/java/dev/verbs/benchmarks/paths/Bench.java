@@ -69,7 +69,11 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--round-ms", defaultValue = "300", description = "length of a round (default: ${DEFAULT-VALUE})")
     private int roundMs;
 
-    @Option(names = "--quick", description = "one JVM, few short rounds: shows that it works, not how fast it is")
+    @Option(names = "--foreground", description = "code is compiled in the measuring thread (-Xbatch), which waits for it: a short warm-up "
+        + "is enough then, also on a machine that is busy or emulated")
+    private boolean foreground;
+
+    @Option(names = "--quick", description = "one JVM, few short rounds, --foreground: shows that it works, and about how fast it is")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "also writes every round of every figure there")
@@ -121,7 +125,8 @@ public final class Bench implements Callable<Integer> {
             jvms = 1;
             warmups = 2;
             rounds = 3;
-            roundMs = 100;
+            roundMs = 50;
+            foreground = true;
         }
         if (!LINKAGES.contains(linkage)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--linkage is one of " + LINKAGES + ", not " + linkage);
@@ -158,6 +163,7 @@ public final class Bench implements Callable<Integer> {
         conditions.put("roundsPerJvm", rounds);
         conditions.put("roundMs", roundMs);
         conditions.put("bareLinkage", linkage);
+        conditions.put("jvmArgs", String.join(" ", jvmArgs()));
         return conditions;
     }
 
@@ -178,6 +184,9 @@ public final class Bench implements Callable<Integer> {
         final List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow", // JMH's own need
             "-D" + BareCalls.PROPERTY + "=" + linkage));
+        if (foreground) {
+            all.add("-Xbatch");
+        }
         Arrays.stream(System.getenv().getOrDefault("VERBS_JAVA_OPTS", "").split(" ")).filter(option -> !option.isBlank())
             .forEach(all::add);
         return all.toArray(String[]::new);
