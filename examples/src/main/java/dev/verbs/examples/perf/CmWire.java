@@ -34,6 +34,9 @@ final class CmWire implements Wire {
     private static final long RECEIVE = 2;
     private static final long SPINS = 100;
     private static final long NAP_NS = 1_000_000;
+    private static final long LOOK_NS = 50_000_000;
+    private static final int GRACE_LOOKS = 4;
+    private static final String ENDED = "the peer has ended the connection in the middle of the run";
 
     private final CloseStack resources = new CloseStack();
     private final MemorySegment outgoing;
@@ -124,19 +127,29 @@ final class CmWire implements Wire {
 
     private void await(final CompletionQueue cq, final Duration timeout, final IdleStrategy idle) {
         final long end = System.nanoTime() + timeout.toNanos();
+        long nextLook = System.nanoTime() + LOOK_NS;
+        int looks = 0;
         int count = cq.poll(completions);
         while (count == 0) {
             if (Thread.interrupted()) {
                 throw new CommandFailure("interrupted while waiting for the peer");
             }
-            if (end - System.nanoTime() < 0) {
+            final long now = System.nanoTime();
+            if (end - now < 0) {
                 throw new CommandFailure("the peer said nothing for " + timeout.toSeconds() + " s");
+            }
+            if (nextLook - now < 0) {
+                nextLook = now + LOOK_NS;
+                looks = isGone() ? looks + 1 : 0;
+                if (looks > GRACE_LOOKS) { // nor did a last message come
+                    throw new CommandFailure(ENDED);
+                }
             }
             idle.idle(0);
             count = cq.poll(completions);
         }
         if (count < 0 || !completions.isSuccess(0)) {
-            throw new CommandFailure(isGone() ? "the peer has ended the connection in the middle of the run"
+            throw new CommandFailure(isGone() ? ENDED
                 : count < 0 ? "ibv_poll_cq failed (" + count + ")" : completions.describe(0));
         }
     }

@@ -43,11 +43,12 @@ record PerfConfig(PerfTool tool, PerfService service, Traffic traffic, PerfPath.
      * @param onDemand      regions are paged on demand
      * @param relaxed       relaxed ordering is asked for
      * @param cacheWarm     one queue of messages before a bandwidth test, as {@code --perform_warm_up} says
+     * @param rate          how fast a bandwidth test may send at most, null for no limit
      */
     record Traffic(long size, boolean all, long iterations, int duration, int margin, int queuePairs, int txDepth, int rxDepth,
         int cqModeration, int postList, int receiveList, boolean noPeak, boolean bidirectional, boolean reversed, boolean events,
         boolean shared, int inline, int outstanding, boolean swap, long gapNs, boolean regionEach, boolean onDemand, boolean relaxed,
-        boolean cacheWarm) {
+        boolean cacheWarm, Rate rate) {
 
         boolean isTimed() {
             return duration > 0;
@@ -62,14 +63,14 @@ record PerfConfig(PerfTool tool, PerfService service, Traffic traffic, PerfPath.
         Traffic withSize(final long other) {
             return new Traffic(other, all, iterations, duration, margin, queuePairs, txDepth, rxDepth, cqModeration, postList, receiveList,
                 noPeak, bidirectional, reversed, events, shared, inline, outstanding, swap, gapNs, regionEach, onDemand, relaxed,
-                cacheWarm);
+                cacheWarm, rate);
         }
 
         /** The same for a number of messages, without a look for the peak. */
         Traffic untimed(final long count) {
             return new Traffic(size, all, (count + postList - 1) / postList * postList, 0, 0, queuePairs, txDepth, rxDepth, cqModeration,
                 postList, receiveList, true, bidirectional, reversed, events, shared, inline, outstanding, swap, gapNs, regionEach,
-                onDemand, relaxed, false);
+                onDemand, relaxed, false, null);
         }
 
         /** A shorter run of the same kind, of small messages. */
@@ -80,7 +81,26 @@ record PerfConfig(PerfTool tool, PerfService service, Traffic traffic, PerfPath.
             return new Traffic(smaller, false, rounded, 0, 0, queuePairs, (int)Math.min(txDepth, rounded), rxDepth,
                 (int)Math.min(cqModeration, rounded), postList, receiveList, noPeak || rounded > PerfConfigReader.MOST_WITH_PEAK,
                 bidirectional, reversed, events, shared, size <= inline ? inline : 0, outstanding, swap, 0, regionEach, onDemand, relaxed,
-                cacheWarm);
+                cacheWarm, null);
+        }
+    }
+
+    /**
+     * How fast a bandwidth test may send.
+     *
+     * @param value bandwidth or message rate
+     * @param unit  {@code M}, {@code g} or {@code p}: mebibytes, gigabits or messages per second
+     * @param burst messages sent at a time
+     */
+    record Rate(double value, char unit, int burst) {
+        /** Nanoseconds from the begin of one burst to the next. */
+        long gapNs(final long size) {
+            final double perSecond = switch (unit) {
+                case 'M' -> value * 0x10_0000 / size;
+                case 'g' -> value * 125_000_000 / size;
+                default -> value;
+            };
+            return Math.max(1, Math.round(burst * 1e9 / perSecond));
         }
     }
 

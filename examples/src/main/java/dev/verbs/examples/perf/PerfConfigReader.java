@@ -161,7 +161,8 @@ final class PerfConfigReader {
                 (int)number(PerfFlag.OUTSTANDING, 0, 1, 255),
                 choice(PerfFlag.ATOMIC_TYPE, "CMP_AND_SWAP"::equals, false, "CMP_AND_SWAP", "FETCH_AND_ADD"),
                 1000 * number(PerfFlag.GAP, 0, 0, 1_000_000_000), has(PerfFlag.REGION_EACH), has(PerfFlag.ON_DEMAND),
-                !has(PerfFlag.NO_RELAXED) && tool != PerfTool.WRITE_LAT, has(PerfFlag.CACHE_WARM) && !tool.isLatency() && !sends);
+                !has(PerfFlag.NO_RELAXED) && tool != PerfTool.WRITE_LAT, has(PerfFlag.CACHE_WARM) && !tool.isLatency() && !sends,
+                rate(txDepth));
         }
 
         private void check() {
@@ -184,6 +185,28 @@ final class PerfConfigReader {
             if (has(PerfFlag.ON_DEMAND) && (tool.operation() == Operation.ATOMIC || service == PerfService.UC)) {
                 throw new IllegalArgumentException("--odp goes neither with atomics nor with UC");
             }
+        }
+
+        private PerfConfig.Rate rate(final int depth) {
+            if (!has(PerfFlag.RATE)) {
+                if (has(PerfFlag.BURST) || has(PerfFlag.RATE_UNITS) || has(PerfFlag.RATE_TYPE)) {
+                    throw new IllegalArgumentException("--burst_size, --rate_units and --rate_limit_type go with --rate_limit");
+                }
+                return null;
+            }
+            if (!"SW".equals(text(PerfFlag.RATE_TYPE, "SW"))) {
+                throw new IllegalArgumentException("--rate_limit_type " + given.get(PerfFlag.RATE_TYPE) + " is not supported: the "
+                    + "software devices do not limit rates; SW does");
+            }
+            if (tool.operation() == Operation.ATOMIC || sends && has(PerfFlag.BIDIRECTIONAL)) {
+                throw new IllegalArgumentException("--rate_limit goes neither with atomics nor with send_bw -b");
+            }
+            final double value = decimal(PerfFlag.RATE);
+            if (value <= 0) {
+                throw new IllegalArgumentException("--rate_limit " + value + " is not more than 0");
+            }
+            return new PerfConfig.Rate(value, choice(PerfFlag.RATE_UNITS, unit -> unit.charAt(0), 'g', "M", "g", "p"),
+                (int)number(PerfFlag.BURST, depth, 1, MOST_DEPTH));
         }
 
         private int txDepth() {

@@ -69,6 +69,10 @@ enum PerfFlag {
     RETRY_COUNT("--retry_count", "N", Tools.EACH, "With -R: retries (default: 6; rdma_rxe never gives up with 7, C's default)."),
     TRAFFIC_CLASS("--tclass", "N", Tools.EACH, "Traffic class of the global route."),
     LINGER("--wait_destroy", "SECONDS", Tools.BW, "Pause before everything is closed."),
+    RATE("--rate_limit", "N", Tools.BW, "Sends no faster than this."),
+    RATE_UNITS("--rate_units", "M|g|p", Tools.BW, "Of --rate_limit: MiB/s, Gbit/s (default) or messages per second."),
+    RATE_TYPE("--rate_limit_type", "SW", Tools.BW, "SW: the sender waits. The types HW and PP are of devices that limit, and refused."),
+    BURST("--burst_size", "N", Tools.BW, "With --rate_limit: messages sent at a time (default: as many as may be outstanding)."),
     NO_RELAXED("--disable_pcie_relaxed", null, Tools.BW, "Registers without relaxed ordering."),
 
     CYCLES("-C,--report-cycles", null, Tools.LAT, "a JVM does not read the processor's time stamp counter: times are of System.nanoTime",
@@ -98,11 +102,7 @@ enum PerfFlag {
     INFINITE("--run_infinitely", null, Tools.BW, "every run here ends: give -D", true),
     HUGE_PAGES("--use_hugepages", null, Tools.EACH, "Java's arenas do not allocate huge pages; transparent ones are the kernel's to give",
         true),
-    BURST("--burst_size", "N", Tools.BW, "the rate is not limited", true),
-    PACKET_SIZE("--typical_pkt_size", "BYTES", Tools.BW, "packet pacing is Mellanox's own", true),
-    RATE("--rate_limit", "N", Tools.BW, "the software devices of Linux do not limit rates", true),
-    RATE_UNITS("--rate_units", "UNIT", Tools.BW, "the software devices of Linux do not limit rates", true),
-    RATE_TYPE("--rate_limit_type", "TYPE", Tools.BW, "the software devices of Linux do not limit rates", true);
+    PACKET_SIZE("--typical_pkt_size", "BYTES", Tools.BW, "packet pacing is Mellanox's own", true);
 
     private final List<String> names;
     private final String label;

@@ -42,6 +42,10 @@ final class Sender {
     private final long total;
     private final long[] posted;
     private final long[] completed;
+    private final long gapNs;
+    private final int burst;
+    private long nextBurst = System.nanoTime();
+    private int burstLeft;
     private long allSent;
     private long allDone;
     private long counted;
@@ -73,6 +77,8 @@ final class Sender {
         this.postList = traffic.postList();
         this.moderation = traffic.cqModeration();
         this.peaks = !traffic.noPeak();
+        this.gapNs = traffic.rate() == null ? 0 : traffic.rate().gapNs(size);
+        this.burst = traffic.rate() == null ? 0 : traffic.rate().burst();
         this.step = cycle.step(size);
         this.slots = postList == 1 ? cycle.slots(size) : 1;
         this.atomic = end.config().tool().operation() == Operation.ATOMIC;
@@ -138,11 +144,33 @@ final class Sender {
         return counted;
     }
 
-    /** Fills the send queues. */
+    /** Fills the send queues, as far as the rate allows. */
     void post() {
+        if (gapNs > 0) {
+            postBurst();
+            return;
+        }
         for (int i = 0; i < queuePairs.length; i++) {
             while (sent[i] < iterations && sent[i] - done[i] + postList <= depth) {
                 post(i);
+            }
+        }
+    }
+
+    /** One burst each time that the gap is over, as far as the send queues have room; what has none follows. */
+    private void postBurst() {
+        if (burstLeft <= 0) {
+            final long now = System.nanoTime();
+            if (now - nextBurst < 0) {
+                return;
+            }
+            nextBurst = now + gapNs;
+            burstLeft = burst;
+        }
+        for (int i = 0; i < queuePairs.length; i++) {
+            while (burstLeft > 0 && sent[i] < iterations && sent[i] - done[i] + postList <= depth) {
+                post(i);
+                burstLeft -= postList;
             }
         }
     }

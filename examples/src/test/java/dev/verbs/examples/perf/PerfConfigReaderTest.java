@@ -114,6 +114,17 @@ class PerfConfigReaderTest {
     }
 
     @Test
+    void shouldComputeGapsOfARate() {
+        assertEquals(8_000, traffic(PerfTool.WRITE_BW, PerfFlag.RATE, 1, PerfFlag.BURST, 1, PerfFlag.SIZE, 1000).rate().gapNs(1000));
+        assertEquals(1_000_000, traffic(PerfTool.WRITE_BW, PerfFlag.RATE, 1, PerfFlag.RATE_UNITS, "M", PerfFlag.BURST, 1).rate()
+            .gapNs(1 << 20) / 1000);
+        assertEquals(128_000, traffic(PerfTool.WRITE_BW, PerfFlag.RATE, 1e6, PerfFlag.RATE_UNITS, "p").rate().gapNs(8));
+        assertRefused("go with --rate_limit", PerfTool.WRITE_BW, PerfFlag.BURST, 1);
+        assertRefused("HW is not supported", PerfTool.WRITE_BW, PerfFlag.RATE, 1, PerfFlag.RATE_TYPE, "HW");
+        assertRefused("neither with atomics", PerfTool.ATOMIC_BW, PerfFlag.RATE, 1);
+    }
+
+    @Test
     void shouldShortenATestForTheWarmUp() {
         final PerfConfig.Traffic warm = traffic(PerfTool.WRITE_BW, PerfFlag.POST_LIST, 16, PerfFlag.ITERATIONS, 32, PerfFlag.QUEUE_PAIRS, 2)
             .shorter(1000, 64);
