@@ -145,6 +145,7 @@ public final class Bench implements Callable<Integer> {
             targets = List.of(Device.C);
             parameters = Map.of("batch", "1,16");
             jvms = Math.max(jvms, LEAST_JVMS);
+            warmups = Math.max(warmups, LEAST_ROUNDS); // code that is compiled anew allocates once: not in a round that counts
             rounds = Math.max(rounds, LEAST_ROUNDS);
         }
     }
