@@ -40,6 +40,8 @@ class PortEventContractTest extends VerbsTest {
     private static final String SECOND = "10.77.9.2";
     private static final int PORT = 1;
 
+    /** The device that is under test elsewhere, and this test's own. */
+    private String usual;
     private String name;
     private Context context;
 
@@ -61,10 +63,10 @@ class PortEventContractTest extends VerbsTest {
 
     /** The kind of device that is under test. */
     private String driver() {
-        final String under = TestProvider.deviceName() != null ? TestProvider.deviceName()
+        usual = TestProvider.deviceName() != null ? TestProvider.deviceName()
             : provider().devices().stream().map(Device::name).findFirst().orElseThrow();
-        final String type = under.replaceFirst("[0-9]+$", "");
-        assumeTrue(List.of("rxe", "siw").contains(type), under + " is not a software device: it has a link of its own");
+        final String type = usual.replaceFirst("[0-9]+$", "");
+        assumeTrue(List.of("rxe", "siw").contains(type), usual + " is not a software device: it has a link of its own");
         return type;
     }
 
@@ -173,7 +175,7 @@ class PortEventContractTest extends VerbsTest {
 
     @Test
     void shouldTellEveryContextOfTheDeviceAndNoOther() throws IOException, InterruptedException {
-        final Context other = openContext();
+        final Context other = own(Verbs.open(provider(), usual));
         try (Context second = Verbs.open(provider(), name)) { // the device cannot go while it is open
             run("ip", "link", "set", LINK, "down");
             expect(context, EventType.PORT_ERR);
