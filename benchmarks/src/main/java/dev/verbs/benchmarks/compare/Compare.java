@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
         "2:bad options"})
 public final class Compare implements Callable<Integer> {
     private static final int NO_DEVICE = 125;
+    /** Enough for C2 with the thresholds of {@link #jvmOptions()}. */
+    private static final int WARM_UP = 60_000;
+    private static final int QUICK_WARM_UP = 10_000;
     private static final List<Integer> QUICK_SIZES = List.of(8, 65536);
 
     @Spec
@@ -62,9 +65,9 @@ public final class Compare implements Callable<Integer> {
         + " leave them free (default: 0,1)")
     private List<String> cpus = List.of("0", "1");
 
-    @Option(names = "--warm-up", paramLabel = "N", defaultValue = "60000", description = "messages that the JVMs exchange before the first"
+    @Option(names = "--warm-up", paramLabel = "N", description = "messages that the JVMs exchange before the first"
         + " measurement of each test (default: 60000)")
-    private int warmUp;
+    private Integer warmUp;
 
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
         + " spaces")
@@ -119,7 +122,9 @@ public final class Compare implements Callable<Integer> {
         if (quick) {
             sizes = sizes == null ? QUICK_SIZES : sizes;
             rounds = rounds == null ? Integer.valueOf(2) : rounds;
+            warmUp = warmUp == null ? Integer.valueOf(QUICK_WARM_UP) : warmUp;
         }
+        warmUp = warmUp == null ? Integer.valueOf(WARM_UP) : warmUp;
         plan(); // says what is wrong before a machine is started
         pinning();
         final List<String> devices = Devices.names();
