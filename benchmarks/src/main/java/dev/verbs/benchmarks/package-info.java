@@ -1,5 +1,5 @@
 /**
- * Measurements. Nothing lies in this package itself.
+ * Measurements. What they share is {@link dev.verbs.benchmarks.Spread}.
  *
  * <pre>
  *   paths      ./verbs bench      each path of the verbs beside C and beside a hand-written loop: JMH

@@ -1,5 +1,6 @@
 package dev.verbs.benchmarks.compare;
 
+import dev.verbs.benchmarks.Spread;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

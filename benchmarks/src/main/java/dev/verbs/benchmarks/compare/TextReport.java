@@ -1,5 +1,6 @@
 package dev.verbs.benchmarks.compare;
 
+import dev.verbs.benchmarks.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

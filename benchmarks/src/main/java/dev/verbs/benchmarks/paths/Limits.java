@@ -1,5 +1,6 @@
 package dev.verbs.benchmarks.paths;
 
+import dev.verbs.benchmarks.Spread;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

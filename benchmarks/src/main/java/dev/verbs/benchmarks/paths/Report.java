@@ -2,6 +2,7 @@ package dev.verbs.benchmarks.paths;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.verbs.benchmarks.Spread;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -37,20 +38,23 @@ record Report(String command, Map<String, Object> conditions, List<Figure> figur
         out.printf(Locale.ROOT, ROW, "---", "--:", "---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
         for (final Figure figure : figures) {
             out.printf(Locale.ROOT, ROW, figure.name(), figure.batch(), figure.target(), time(figure.c()), time(figure.bare()),
-                time(figure.java()), Spread.text(figure.ratioToC(), "%.2f"), Spread.text(figure.ratioToBare(), "%.2f"),
+                time(figure.java()), text(figure.ratioToC(), "%.2f"), text(figure.ratioToBare(), "%.2f"),
                 time(figure.extra()), bytes(figure));
         }
     }
 
     private static String time(final List<Double> values) {
-        final Spread spread = Spread.of(values);
-        return spread == null ? "-" : spread.text(Math.abs(spread.median()) < 100 ? "%.1f" : "%.0f");
+        return values.isEmpty() ? "-" : text(values, Math.abs(Spread.of(values).median()) < 100 ? "%.1f" : "%.0f");
+    }
+
+    /** A dash where nothing was measured. */
+    private static String text(final List<Double> values, final String format) {
+        return values.isEmpty() ? "-" : Spread.of(values).text(format);
     }
 
     private static String bytes(final Figure figure) {
-        final Spread jmh = Spread.of(figure.jmhBytes());
         return String.format(Locale.ROOT, "%.3g / %s", Spread.of(figure.bytes()).median(),
-            jmh == null ? "-" : String.format(Locale.ROOT, "%.3g", jmh.median()));
+            figure.jmhBytes().isEmpty() ? "-" : String.format(Locale.ROOT, "%.3g", Spread.of(figure.jmhBytes()).median()));
     }
 
     /** Every round of every figure. */
@@ -85,8 +89,8 @@ record Report(String command, Map<String, Object> conditions, List<Figure> figur
     }
 
     private static void side(final Map<String, Object> into, final String name, final List<Double> values) {
-        final Spread spread = Spread.of(values);
-        if (spread != null) {
+        if (!values.isEmpty()) {
+            final Spread spread = Spread.of(values);
             into.put(name, Map.of("median", spread.median(), "least", spread.least(), "most", spread.most(), "rounds", values));
         }
     }

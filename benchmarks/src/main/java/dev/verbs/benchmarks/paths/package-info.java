@@ -3,7 +3,7 @@
  *
  * <pre>
  *   Bench (./verbs bench) ──► JMH, in JVMs of its own ──► PostBenchmark, PollBenchmark, RoundTripBenchmark, ... (SideBySide)
- *     │ Figure, Spread                                        │ Samples: a chunk of each side in turn
+ *     │ Figure                                                │ Samples: a chunk of each side in turn
  *     ▼                                                       ├──► CSide ────────► loops.c ─────────────┐
  *   Report (table, JSON), Limits (verdicts)                   ├──► BareLoops ──► BareCalls (downcalls) ─┼──► function pointers of
  *                                                             └──► LibraryLoops ──► dev.verbs ──────────┘    a libibverbs.so.1

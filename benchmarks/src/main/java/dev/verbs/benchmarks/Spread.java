@@ -1,7 +1,8 @@
-package dev.verbs.benchmarks.compare;
+package dev.verbs.benchmarks;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Median and range of some figures.
@@ -10,8 +11,14 @@ import java.util.List;
  * @param least  the smallest
  * @param most   the largest
  */
-record Spread(double median, double least, double most) {
-    static Spread of(final Collection<Double> figures) {
+public record Spread(double median, double least, double most) {
+    /**
+     * Of at least one figure.
+     *
+     * @param figures the figures, in any order
+     * @return their median and range
+     */
+    public static Spread of(final Collection<Double> figures) {
         if (figures.isEmpty()) {
             throw new IllegalArgumentException("no figures");
         }
@@ -19,5 +26,15 @@ record Spread(double median, double least, double most) {
         final int middle = sorted.size() / 2;
         final double median = sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
         return new Spread(median, sorted.getFirst(), sorted.getLast());
+    }
+
+    /**
+     * As text, "median [least - most]".
+     *
+     * @param format of each number, as of {@link String#format}
+     * @return the text
+     */
+    public String text(final String format) {
+        return String.format(Locale.ROOT, format + " [" + format + " - " + format + "]", median, least, most);
     }
 }
