@@ -1,6 +1,7 @@
 package dev.verbs;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
 /**
  * A reusable linked list of receive work requests, kept off heap in the C layout: filled in place, posted with one call by
@@ -48,14 +49,21 @@ public final class ReceiveRequests extends WorkRequests {
      * @throws IllegalStateException if the list is full
      */
     public int add(final long wrId) {
+        return add(wrId, 0);
+    }
+
+    private int add(final long wrId, final int entries) {
+        requireMemory();
         final int index = claim();
-        final long at = offset(index);
-        RecvWrDescriptor.wrId(segment, at, wrId);
-        RecvWrDescriptor.next(segment, at, 0);
-        RecvWrDescriptor.sgList(segment, at, base + sgeOffset(index, 0));
-        RecvWrDescriptor.numSge(segment, at, 0);
+        final long distance = offset(index);
+        final MemorySegment memory = memory();
+        final long at = start() + distance;
+        RecvWrDescriptor.wrId(memory, at, wrId);
+        RecvWrDescriptor.next(memory, at, 0);
+        RecvWrDescriptor.sgList(memory, at, base + distance + RecvWrDescriptor.SIZE);
+        RecvWrDescriptor.numSge(memory, at, entries);
         if (index > 0) {
-            RecvWrDescriptor.next(segment, at - stride, base + at);
+            RecvWrDescriptor.next(memory, start() + offset(index - 1), base + distance);
         }
         return index;
     }
@@ -71,7 +79,9 @@ public final class ReceiveRequests extends WorkRequests {
      */
     public int receive(final long wrId, final long address, final long length, final int lkey) {
         checkBuffer(length);
-        return addLocal(add(wrId), address, length, lkey);
+        final int index = add(wrId, 1);
+        SgeDescriptor.set(memory(), start() + offset(index) + RecvWrDescriptor.SIZE, address, length, lkey);
+        return index;
     }
 
     /**

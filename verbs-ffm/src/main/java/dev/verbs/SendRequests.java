@@ -39,7 +39,7 @@ public final class SendRequests extends WorkRequests {
     private SendRequests(final Arena arena, final int capacity, final int maxSge, final long inlineBytes) {
         super(arena, capacity, maxSge, SendWrDescriptor.SIZE, inlineBytes);
         this.inlineBytes = inlineBytes;
-        this.inlineStart = sges + SgeDescriptor.SIZE * maxSge * capacity;
+        this.inlineStart = offset(capacity);
     }
 
     /**
@@ -89,20 +89,42 @@ public final class SendRequests extends WorkRequests {
      * @throws IllegalStateException if the list is full
      */
     public int add(final long wrId, final int opcode, final int flags) {
+        return add(wrId, opcode, flags, 0);
+    }
+
+    private int add(final long wrId, final int opcode, final int flags, final int entries) {
+        requireMemory();
         final int index = claim();
-        final long at = offset(index);
-        SendWrDescriptor.wrId(segment, at, wrId);
-        SendWrDescriptor.next(segment, at, 0);
-        SendWrDescriptor.sgList(segment, at, base + sgeOffset(index, 0));
-        SendWrDescriptor.numSge(segment, at, 0);
-        SendWrDescriptor.opcode(segment, at, opcode);
-        SendWrDescriptor.sendFlags(segment, at, flags);
+        final long distance = offset(index);
+        final MemorySegment memory = memory();
+        final long at = start() + distance;
+        SendWrDescriptor.wrId(memory, at, wrId);
+        SendWrDescriptor.next(memory, at, 0);
+        SendWrDescriptor.sgList(memory, at, base + distance + SendWrDescriptor.SIZE);
+        SendWrDescriptor.numSge(memory, at, entries);
+        SendWrDescriptor.opcode(memory, at, opcode);
+        SendWrDescriptor.sendFlags(memory, at, flags);
         signalled += asks(flags);
-        SendWrDescriptor.remoteAddress(segment, at, 0); // nor the address handle of the request that was here before,
-        SendWrDescriptor.rkey(segment, at, 0); // nor its key: whom a request is for is said again
+        SendWrDescriptor.remoteAddress(memory, at, 0); // nor the address handle of the request that was here before,
+        SendWrDescriptor.rkey(memory, at, 0); // nor its key: whom a request is for is said again
         if (index > 0) {
-            SendWrDescriptor.next(segment, at - stride, base + at);
+            SendWrDescriptor.next(memory, start() + offset(index - 1), base + distance);
         }
+        return index;
+    }
+
+    /** Where a read or write that was just appended goes. */
+    private int reach(final int index, final long remoteAddress, final int rkey) {
+        SendWrDescriptor.remoteAddress(memory(), start() + offset(index), remoteAddress);
+        SendWrDescriptor.rkey(memory(), start() + offset(index), rkey);
+        return index;
+    }
+
+    /** Appends a request of one buffer, which lies behind it. */
+    private int addBuffer(final long wrId, final int opcode, final int flags, final long address, final long length, final int lkey) {
+        checkBuffer(length);
+        final int index = add(wrId, opcode, flags, 1);
+        SgeDescriptor.set(memory(), start() + offset(index) + SendWrDescriptor.SIZE, address, length, lkey);
         return index;
     }
 
@@ -117,10 +139,7 @@ public final class SendRequests extends WorkRequests {
      * @return its index
      */
     public int send(final long wrId, final long address, final long length, final int lkey, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, SEND, flags);
-        addLocal(index, address, length, lkey);
-        return index;
+        return addBuffer(wrId, SEND, flags, address, length, lkey);
     }
 
     /**
@@ -136,10 +155,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int sendWithImm(final long wrId, final long address, final long length, final int lkey, final int immediate,
         final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, SEND_WITH_IMM, flags);
-        addLocal(index, address, length, lkey);
-        return immediate(index, immediate);
+        return immediate(addBuffer(wrId, SEND_WITH_IMM, flags, address, length, lkey), immediate);
     }
 
     /**
@@ -156,10 +172,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int write(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
         final int rkey, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, RDMA_WRITE, flags);
-        addLocal(index, address, length, lkey);
-        return remote(index, remoteAddress, rkey);
+        return reach(addBuffer(wrId, RDMA_WRITE, flags, address, length, lkey), remoteAddress, rkey);
     }
 
     /**
@@ -177,11 +190,8 @@ public final class SendRequests extends WorkRequests {
      */
     public int writeWithImm(final long wrId, final long address, final long length, final int lkey,
         final long remoteAddress, final int rkey, final int immediate, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, RDMA_WRITE_WITH_IMM, flags);
-        addLocal(index, address, length, lkey);
-        remote(index, remoteAddress, rkey);
-        return immediate(index, immediate);
+        final int index = addBuffer(wrId, RDMA_WRITE_WITH_IMM, flags, address, length, lkey);
+        return immediate(reach(index, remoteAddress, rkey), immediate);
     }
 
     /**
@@ -198,10 +208,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int read(final long wrId, final long address, final long length, final int lkey, final long remoteAddress,
         final int rkey, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, RDMA_READ, flags);
-        addLocal(index, address, length, lkey);
-        return remote(index, remoteAddress, rkey);
+        return reach(addBuffer(wrId, RDMA_READ, flags, address, length, lkey), remoteAddress, rkey);
     }
 
     /**
@@ -221,10 +228,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int compareAndSwap(final long wrId, final long address, final int lkey, final long remoteAddress, final int rkey,
         final long compare, final long swap, final int flags) {
-        checkBuffer(Long.BYTES);
-        final int index = add(wrId, CAS, flags);
-        addLocal(index, address, Long.BYTES, lkey);
-        return atomic(index, remoteAddress, rkey, compare, swap);
+        return atomic(addBuffer(wrId, CAS, flags, address, Long.BYTES, lkey), remoteAddress, rkey, compare, swap);
     }
 
     /**
@@ -242,10 +246,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int fetchAndAdd(final long wrId, final long address, final int lkey, final long remoteAddress, final int rkey,
         final long addend, final int flags) {
-        checkBuffer(Long.BYTES);
-        final int index = add(wrId, ADD, flags);
-        addLocal(index, address, Long.BYTES, lkey);
-        return atomic(index, remoteAddress, rkey, addend, 0);
+        return atomic(addBuffer(wrId, ADD, flags, address, Long.BYTES, lkey), remoteAddress, rkey, addend, 0);
     }
 
     /**
@@ -261,10 +262,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int sendWithInvalidate(final long wrId, final long address, final long length, final int lkey, final int rkey,
         final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, SEND_WITH_INV, flags);
-        addLocal(index, address, length, lkey);
-        return invalidateRkey(index, rkey);
+        return invalidateRkey(addBuffer(wrId, SEND_WITH_INV, flags, address, length, lkey), rkey);
     }
 
     /**
@@ -380,9 +378,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int sendTo(final long wrId, final long address, final long length, final int lkey, final AddressHandle handle,
         final int remoteQpn, final int remoteQkey, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, SEND, flags);
-        addLocal(index, address, length, lkey);
+        final int index = addBuffer(wrId, SEND, flags, address, length, lkey);
         return target(index, handle, remoteQpn, remoteQkey);
     }
 
@@ -402,9 +398,7 @@ public final class SendRequests extends WorkRequests {
      */
     public int sendToWithImm(final long wrId, final long address, final long length, final int lkey, final int immediate,
         final AddressHandle handle, final int remoteQpn, final int remoteQkey, final int flags) {
-        checkBuffer(length);
-        final int index = add(wrId, SEND_WITH_IMM, flags);
-        addLocal(index, address, length, lkey);
+        final int index = addBuffer(wrId, SEND_WITH_IMM, flags, address, length, lkey);
         target(index, handle, remoteQpn, remoteQkey);
         return immediate(index, immediate);
     }
@@ -590,11 +584,10 @@ public final class SendRequests extends WorkRequests {
      */
     public void patch(final int index, final long wrId, final long address, final long length, final long remoteAddress) {
         checkPatch(index, length);
-        final MemorySegment memory = MemoryDescriptor.of(segment);
-        final long start = MemoryDescriptor.start(base);
-        final long at = start + HEAD + index * SendWrDescriptor.SIZE;
+        final MemorySegment memory = memory();
+        final long at = start() + offset(index);
         SendWrDescriptor.wrId(memory, at, wrId);
         SendWrDescriptor.remoteAddress(memory, at, remoteAddress);
-        patchEntry(memory, start, index, address, length);
+        SgeDescriptor.buffer(memory, at + SendWrDescriptor.SIZE, address, length); // the first entry lies behind the request
     }
 }

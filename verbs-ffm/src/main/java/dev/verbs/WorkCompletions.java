@@ -12,37 +12,25 @@ import java.util.Objects;
  *
  * <p>C: an array of {@code struct ibv_wc}.
  */
-public final class WorkCompletions {
+public final class WorkCompletions extends GuardedMemory {
     private static final int SUCCESS = WcStatus.SUCCESS.code();
     private static final long STRIDE = WcDescriptor.SIZE;
 
-    private final MemorySegment segment;
-    private final long address;
-    private final MemorySegment.Scope scope;
-    /** The only thread that may touch the memory, null if any may. */
-    private final Thread owner;
     private final int capacity;
     private int size;
     /** What was polled last: it knows the first cause of flushes. */
     private CompletionQueue origin;
 
-    private WorkCompletions(final MemorySegment segment, final int capacity) {
-        this.segment = segment;
-        this.address = segment.address();
-        this.scope = segment.scope();
-        this.owner = segment.isAccessibleBy(new Thread()) ? null : Thread.currentThread();
+    private WorkCompletions(final Arena arena, final int capacity) {
+        super(arena, STRIDE * capacity);
         this.capacity = capacity;
-    }
-
-    private MemorySegment memory() {
-        return MemoryDescriptor.of(segment);
     }
 
     /** Where a completion lies in {@link #memory}, if it can be there. */
     private long at(final int index) {
         Objects.checkIndex(index, capacity);
         requireMemory();
-        return MemoryDescriptor.start(address) + index * STRIDE;
+        return start() + index * STRIDE;
     }
 
     /**
@@ -57,7 +45,7 @@ public final class WorkCompletions {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is less than 1");
         }
-        return new WorkCompletions(arena.allocate(STRIDE * capacity, 64), capacity);
+        return new WorkCompletions(arena, capacity);
     }
 
     /**
@@ -93,19 +81,7 @@ public final class WorkCompletions {
      * @return the address
      */
     public long address() {
-        return address;
-    }
-
-    /**
-     * Refuses an array whose memory is gone, or another thread's, before a device writes to it. For providers. No C counterpart.
-     *
-     * @throws IllegalStateException if its arena is closed
-     * @throws WrongThreadException  if its arena is confined to another thread
-     */
-    public void requireMemory() {
-        if (!scope.isAlive() || owner != null && owner != Thread.currentThread()) {
-            WcDescriptor.wrId(segment, 0); // says what is wrong
-        }
+        return base;
     }
 
     /**

@@ -10,16 +10,22 @@ import java.util.Objects;
  * What send and receive lists share: the memory, the chain, and the cursor of what has been accepted.
  *
  * <pre>
- *   | bad_wr ptr, pad to 64 | wr 0 | wr 1 | ... | sge 0.0 .. 0.m | sge 1.0 .. | ... | inline 0 | inline 1 | ... |
+ *   | bad_wr ptr, pad to 64 | wr 0, sge 0.0 .. 0.m | wr 1, sge 1.0 .. 1.m | ... | inline 0 | inline 1 | ... |
  * </pre>
  *
  * <p>One thread at a time; the memory belongs to the arena it was made from and must live until the post returns (the
  * device keeps no pointer to the list, only to the buffers that its entries name). C: {@code struct ibv_send_wr},
  * {@code struct ibv_recv_wr}.
  */
-public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests {
+public abstract sealed class WorkRequests extends GuardedMemory permits SendRequests, ReceiveRequests {
     static final long HEAD = 64;
     static final long MAX_LENGTH = 0xFFFF_FFFFL;
+    /** Most entries per request that a list can be made for; no device has as many. */
+    private static final int MAX_SGE = 0xFFFF;
+    /** Covers every stride: of an offset within the list the compiler knows that it is not negative, and how large it is at most. */
+    private static final long STRIDES = (1 << 21) - 1;
+    private static final long ONE_BUFFER_SEND = SendWrDescriptor.SIZE + SgeDescriptor.SIZE;
+    private static final long ONE_BUFFER_RECEIVE = RecvWrDescriptor.SIZE + SgeDescriptor.SIZE;
     /** A bit of {@link #irregular}: somebody has the raw memory, and may have changed the chain. */
     private static final int RAW = 1;
     /** A bit of {@link #irregular}: a request may bind a window. */
@@ -27,16 +33,11 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     /** A bit of {@link #irregular}: the last post did not take all, and may have left a word that says where it stopped. */
     private static final int STOPPED = 4;
 
-    final MemorySegment segment;
-    private final MemorySegment.Scope scope;
-    /** The only thread that may touch the memory, null if any may. */
-    private final Thread owner;
-    final long base;
     final int capacity;
     final int maxSge;
+    /** From a request to the next: the request and its entries. */
     final long stride;
-    final long sges;
-    final int entryStride;
+    private final long entries;
     int size;
     private int first;
     /** Why the list may be something else than requests one behind the other that name nothing but memory; 0 if it is not. */
@@ -45,25 +46,36 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     /** Who posts the list now; in the checking mode only. */
     private volatile Thread poster;
 
-    WorkRequests(final Arena arena, final int capacity, final int maxSge, final long stride, final long inlineBytes) {
+    WorkRequests(final Arena arena, final int capacity, final int maxSge, final long requestBytes, final long inlineBytes) {
+        super(arena, HEAD + (stride(requestBytes, maxSge) + inlineBytes(inlineBytes)) * capacity(capacity));
+        this.capacity = capacity;
+        this.maxSge = maxSge;
+        this.stride = stride(requestBytes, maxSge);
+        this.entries = HEAD + requestBytes;
+    }
+
+    private static int capacity(final int capacity) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity + " is less than 1");
         }
+        return capacity;
+    }
+
+    private static long stride(final long requestBytes, final int maxSge) {
         if (maxSge < 0) {
             throw new IllegalArgumentException("maxSge " + maxSge + " is negative");
         }
+        if (maxSge > MAX_SGE) {
+            throw new IllegalArgumentException("maxSge " + maxSge + " is more than " + MAX_SGE);
+        }
+        return requestBytes + SgeDescriptor.SIZE * maxSge;
+    }
+
+    private static long inlineBytes(final long inlineBytes) {
         if (inlineBytes < 0) {
             throw new IllegalArgumentException("inlineBytes " + inlineBytes + " is negative");
         }
-        this.capacity = capacity;
-        this.maxSge = maxSge;
-        this.stride = stride;
-        this.sges = HEAD + stride * capacity;
-        this.entryStride = Math.toIntExact(SgeDescriptor.SIZE * maxSge);
-        this.segment = arena.allocate(sges + (SgeDescriptor.SIZE * maxSge + inlineBytes) * capacity, 64);
-        this.base = segment.address();
-        this.scope = segment.scope();
-        this.owner = segment.isAccessibleBy(new Thread()) ? null : Thread.currentThread();
+        return inlineBytes;
     }
 
     /**
@@ -175,7 +187,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * @return the offset in bytes
      */
     public final long offset(final int index) {
-        return HEAD + index * stride;
+        return HEAD + distance(index);
     }
 
     /**
@@ -186,7 +198,12 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      * @return the offset in bytes
      */
     public final long sgeOffset(final int index, final int entry) {
-        return sges + (index * (long)maxSge + entry) * SgeDescriptor.SIZE;
+        return entries + distance(index) + entry * SgeDescriptor.SIZE;
+    }
+
+    /** From the first request to another. A constant stride, as far as possible: a loop unrolled over requests then needs one address. */
+    private long distance(final int index) {
+        return maxSge != 1 ? index * (stride & STRIDES) : index * (this instanceof SendRequests ? ONE_BUFFER_SEND : ONE_BUFFER_RECEIVE);
     }
 
     /**
@@ -206,18 +223,6 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      */
     public final long badAddress() {
         return base;
-    }
-
-    /**
-     * Refuses a list whose memory is gone, or another thread's, before a device is told of it. For providers. No C counterpart.
-     *
-     * @throws IllegalStateException if its arena is closed
-     * @throws WrongThreadException  if its arena is confined to another thread
-     */
-    public final void requireMemory() {
-        if (!scope.isAlive() || owner != null && owner != Thread.currentThread()) {
-            bad(); // says what is wrong
-        }
     }
 
     /** Clears the refused-request word. For providers, before a post. No C counterpart. */
@@ -321,7 +326,7 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
         if (size == capacity) {
             throw new IllegalStateException("the list is full: it was made for " + capacity + " requests");
         }
-        return size++;
+        return size++ & Integer.MAX_VALUE; // so that the compiler knows that it is not negative
     }
 
     final void checkEntry(final int index, final int entry) {
@@ -364,10 +369,14 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      */
     public final void patch(final int index, final long wrId, final long address, final long length) {
         checkPatch(index, length);
-        final MemorySegment memory = MemoryDescriptor.of(segment);
-        final long start = MemoryDescriptor.start(base);
-        writeWrId(memory, start, index, wrId);
-        patchEntry(memory, start, index, address, length);
+        final MemorySegment memory = memory();
+        final long at = start() + offset(index);
+        writeWrId(memory, at, wrId);
+        if (this instanceof SendRequests) {
+            SgeDescriptor.buffer(memory, at + SendWrDescriptor.SIZE, address, length);
+        } else {
+            SgeDescriptor.buffer(memory, at + RecvWrDescriptor.SIZE, address, length);
+        }
     }
 
     /**
@@ -379,15 +388,15 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
      */
     public final int wrId(final int index, final long wrId) {
         touch();
-        writeWrId(segment, 0, index, wrId);
+        writeWrId(segment, offset(index), wrId);
         return index;
     }
 
-    private void writeWrId(final MemorySegment memory, final long start, final int index, final long wrId) {
+    private void writeWrId(final MemorySegment memory, final long at, final long wrId) {
         if (this instanceof SendRequests) {
-            SendWrDescriptor.wrId(memory, start + HEAD + index * SendWrDescriptor.SIZE, wrId);
+            SendWrDescriptor.wrId(memory, at, wrId);
         } else {
-            RecvWrDescriptor.wrId(memory, start + HEAD + index * RecvWrDescriptor.SIZE, wrId);
+            RecvWrDescriptor.wrId(memory, at, wrId);
         }
     }
 
@@ -395,15 +404,10 @@ public abstract sealed class WorkRequests permits SendRequests, ReceiveRequests 
     final void checkPatch(final int index, final long length) {
         touch();
         Objects.checkIndex(index, size);
-        if (length != (length & MAX_LENGTH) || entryStride == 0) {
+        if (length != (length & MAX_LENGTH) || maxSge == 0) {
             checkBuffer(length);
         }
         requireMemory();
-    }
-
-    /** Writes where the first buffer of a request is; after {@link #checkPatch}. */
-    final void patchEntry(final MemorySegment memory, final long start, final int index, final long address, final long length) {
-        SgeDescriptor.buffer(memory, start + sges + (long)index * entryStride & MemoryDescriptor.ADDRESSES, address, length);
     }
 
     final void writeEntry(final int index, final int entry, final long address, final long length, final int lkey) {

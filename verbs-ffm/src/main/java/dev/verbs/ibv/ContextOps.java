@@ -14,13 +14,17 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The verbs that verbs.h defines as {@code static inline} calls through {@code ibv_context.ops}. A context's pointers are
- * read once, when it is opened; the handles are static and take the pointer first, so that a call is one indirect jump.
+ * read once, when it is opened; the handles are static and take the pointer first, so that a call is one jump: to a constant for the
+ * {@link FirstDriver}'s data path, else through the pointer, in the default way.
  */
 final class ContextOps {
-    private static final MethodHandle POLL_CQ = Downcalls.throughPointer(ibv_context_ops.poll_cq.descriptor());
+    private static final FirstDriver FIRST = FirstDriver.get();
+    private static final MethodHandle POLL_CQ = Downcalls.throughPointer(ibv_context_ops.poll_cq.descriptor(), FIRST.pollCq, FIRST.linkage);
     private static final MethodHandle REQ_NOTIFY_CQ = Downcalls.throughPointer(ibv_context_ops.req_notify_cq.descriptor());
-    private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor());
-    private static final MethodHandle POST_RECV = Downcalls.throughPointer(ibv_context_ops.post_recv.descriptor());
+    private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor(), FIRST.postSend,
+        FIRST.linkage);
+    private static final MethodHandle POST_RECV = Downcalls.throughPointer(ibv_context_ops.post_recv.descriptor(), FIRST.postRecv,
+        FIRST.linkage);
     private static final MethodHandle POST_SRQ_RECV = Downcalls.throughPointer(ibv_context_ops.post_srq_recv.descriptor());
     private static final MethodHandle ALLOC_MW = Downcalls.throughPointerWithErrno(ibv_context_ops.alloc_mw.descriptor());
     private static final MethodHandle BIND_MW = Downcalls.throughPointer(ibv_context_ops.bind_mw.descriptor());
@@ -35,16 +39,30 @@ final class ContextOps {
     private final MemorySegment bindMw;
     private final MemorySegment deallocMw;
 
+    /** Calls for queues whose locks are never held from one call to the next: not for extended ones. */
     ContextOps(final MemorySegment context) {
+        this(context, true);
+    }
+
+    private ContextOps(final MemorySegment context, final boolean constant) {
         final MemorySegment ops = ibv_context.ops(context);
-        this.pollCq = ibv_context_ops.poll_cq(ops);
+        this.pollCq = pointer(ibv_context_ops.poll_cq(ops), FIRST.pollCq, constant);
         this.reqNotifyCq = ibv_context_ops.req_notify_cq(ops);
-        this.postSend = ibv_context_ops.post_send(ops);
-        this.postRecv = ibv_context_ops.post_recv(ops);
+        this.postSend = pointer(ibv_context_ops.post_send(ops), FIRST.postSend, constant);
+        this.postRecv = pointer(ibv_context_ops.post_recv(ops), FIRST.postRecv, constant);
         this.postSrqRecv = ibv_context_ops.post_srq_recv(ops);
         this.allocMw = ibv_context_ops.alloc_mw(ops);
         this.bindMw = ibv_context_ops.bind_mw(ops);
         this.deallocMw = ibv_context_ops.dealloc_mw(ops);
+    }
+
+    /** The same in the default way, which may wait, on any driver. */
+    static ContextOps waiting(final MemorySegment context) {
+        return new ContextOps(context, false);
+    }
+
+    private static MemorySegment pointer(final MemorySegment function, final MemorySegment firsts, final boolean constant) {
+        return constant ? FirstDriver.recognised(function, firsts) : function;
     }
 
     /**

@@ -8,6 +8,8 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 
 /** Links downcalls in the two ways this package needs; jextract's own handles capture no errno and box addresses. */
@@ -16,6 +18,17 @@ final class Downcalls {
     static final MemoryLayout CAPTURE = Linker.Option.captureStateLayout();
 
     private static final VarHandle ERRNO = CAPTURE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+
+    private static final MethodHandle SAME;
+
+    static {
+        try {
+            SAME = MethodHandles.lookup().findStatic(Downcalls.class, "same",
+                MethodType.methodType(boolean.class, MemorySegment.class, MemorySegment.class));
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private Downcalls() {
     }
@@ -34,6 +47,28 @@ final class Downcalls {
     @SuppressWarnings("restricted")
     static MethodHandle throughPointer(final FunctionDescriptor descriptor) {
         return Linker.nativeLinker().downcallHandle(addressesAsLongs(descriptor));
+    }
+
+    /**
+     * The same for a pointer that is nearly always one and the same object: that function's address becomes a constant of the code that
+     * calls, with nothing to load or to check. Any other pointer is called as by {@link #throughPointer(FunctionDescriptor)}.
+     *
+     * @param usual   that object; {@link MemorySegment#NULL} if there is none
+     * @param options of the call of that function only
+     */
+    @SuppressWarnings("restricted")
+    static MethodHandle throughPointer(final FunctionDescriptor descriptor, final MemorySegment usual, final Linker.Option... options) {
+        final MethodHandle any = throughPointer(descriptor);
+        if (usual.address() == 0) {
+            return any;
+        }
+        final MethodHandle constant = Linker.nativeLinker().downcallHandle(usual, addressesAsLongs(descriptor), options);
+        return MethodHandles.guardWithTest(MethodHandles.insertArguments(SAME, 1, usual),
+            MethodHandles.dropArguments(constant, 0, MemorySegment.class), any);
+    }
+
+    private static boolean same(final MemorySegment pointer, final MemorySegment other) {
+        return pointer == other;
     }
 
     /** A set-up function pointer: its handle takes the function, then the capture segment, and every address as a {@code long}. */

@@ -32,7 +32,7 @@ class IbvCompletionQueue extends AbstractCompletionQueue {
         final Set<WcField> fields) {
         super(fields, channel == null ? new AbstractResource[] {context} : new AbstractResource[] {context, channel});
         this.context = context;
-        this.ops = context.ops;
+        this.ops = fields == null ? context.ops : context.waitingOps;
         this.channel = channel;
         this.pointer = pointer;
         this.address = pointer.address();

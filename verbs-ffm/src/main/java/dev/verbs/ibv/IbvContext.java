@@ -41,6 +41,8 @@ final class IbvContext extends AbstractResource implements Context {
 
     final MemorySegment pointer;
     final ContextOps ops;
+    /** For extended queues. */
+    final ContextOps waitingOps;
     /** What was made on it, by C pointer: asynchronous events name it so. */
     final IbvElements elements;
     private final IbvDevice device;
@@ -51,7 +53,9 @@ final class IbvContext extends AbstractResource implements Context {
         super(root);
         this.device = device;
         this.pointer = pointer;
+        FirstDriver.opened(pointer);
         this.ops = new ContextOps(pointer);
+        this.waitingOps = ContextOps.waiting(pointer);
         this.elements = elements;
         this.events = events;
     }

@@ -49,7 +49,7 @@ class IbvQueuePair extends AbstractQueuePair {
         this.pointer = pointer;
         this.address = pointer.address();
         this.stateAddress = address + ibv_qp.state$offset();
-        this.ops = domain.context.ops;
+        this.ops = granted.sendOps().isEmpty() ? domain.context.ops : domain.context.waitingOps;
         this.elements = domain.context.elements;
         this.readsState = domain.context.device().guarantees().readsState();
         elements.add(pointer, this);

@@ -7,7 +7,6 @@ import dev.verbs.Errno;
 import dev.verbs.ExtendedQueuePair;
 import dev.verbs.Gid;
 import dev.verbs.ProtectionDomain;
-import dev.verbs.QpAttributeMask;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
 import dev.verbs.QpType;
@@ -22,23 +21,17 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What queue pairs of every provider share: the post protocol (how many were accepted, and why no more) and the count of
- * requests in flight.
+ * What queue pairs of all providers share: the post protocol (how many were accepted, and why no more) and the count of requests in flight.
  *
  * <p>In flight = posted - reclaimed. A receive is reclaimed by its completion; sends by the next signalled completion. On a
  * queue pair in error each completion stands for one request; unsignalled requests that succeeded before stay counted until
  * the queue pair is reset or closed: the count is never too low. Receives from a shared queue count there, not here.
  */
 public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
-    private static final Logger LOG = LoggerFactory.getLogger(AbstractQueuePair.class);
     /** What {@link #postSendDevice} answers for a device that refused a request without an errno. */
     protected static final int STOPPED = -1;
-
-    private static final int UNSET = -1;
 
     private final AbstractProtectionDomain domain;
     private final AbstractCompletionQueue sendCq;
@@ -48,6 +41,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final boolean datagrams;
     /** No request can be wrong but for what the device finds: lists are not looked through before they are posted. */
     private final boolean trusting;
+    /** One completion queue serves both queues, and a receive was posted; by the poster of receives. */
+    private volatile boolean receivesMixIn;
+    /** Where each success is a send, null if it has to be looked at; by the poller of sends, and the poster of the first receive. */
+    private volatile AbstractCompletionQueue onlySendsIn;
     private final Gate sending = new Gate("postSend");
     private final Gate receiving = new Gate("postReceive");
     private final SendQueueTracker sends;
@@ -67,8 +64,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private volatile long closeMark = Long.MAX_VALUE;
     /** Written by the poller of the receive CQ. */
     private volatile boolean gone;
-    /** What was set last; under this object's lock. */
-    private int minRnrTimer = UNSET;
+    /** Under this object's lock. */
+    private final RnrTrap rnrTrap = new RnrTrap();
     /** Set while somebody drains it; read by pollers at errors. */
     private volatile QueuePairDrain drain;
     /** Null where the queue pair is not an extended one. */
@@ -99,6 +96,8 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.batch = this instanceof ExtendedQueuePair ? new PostBatch(this) : null;
         this.datagrams = config.type() == QpType.UD;
         this.trusting = !Checking.ON && !datagrams && batch == null;
+        this.receivesMixIn = srq != null && sendCq == receiveCq;
+        expectSends();
         this.sends = new SendQueueTracker(config.maxSendWr() + Math.min(config.maxSendWr(), sendCq.capacity()), config.signalAll());
         this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
         this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
@@ -110,14 +109,15 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
 
     @Override
     public final int postSend(final SendRequests requests) {
-        if (!sending.enter(this)) {
+        final Gate gate = sending;
+        if (!gate.enter(this)) {
             return CLOSED;
         }
         try {
             return trusting && requests.isPlain() ? handOverPlain(requests) : requests.remaining() == 0 ? 0
                 : Checking.ON ? handOverAlone(requests) : handOver(requests);
         } finally {
-            sending.leave();
+            gate.leave();
         }
     }
 
@@ -177,6 +177,10 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             return CLOSED;
         }
         try {
+            if (sendCq == receiveCq && !receivesMixIn) {
+                receivesMixIn = true;
+                onlySendsIn = null;
+            }
             return receivePosts.post(requests);
         } finally {
             receiving.leave();
@@ -299,6 +303,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             receives.completed(1); // each receive completes once, whatever its status
         } else if (!success) {
             sendFailed = true;
+            onlySendsIn = null;
             failures.add();
         } else {
             if (sendFailed) {
@@ -315,6 +320,23 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             || receive && srq == null && queue == receiveCq && !staleReceives.owes();
     }
 
+    /** Whether each success of this life in a queue is a send; by its poller, after it was polled. */
+    final boolean onlySendsIn(final AbstractCompletionQueue queue) {
+        return queue == onlySendsIn;
+    }
+
+    /** The same for receives. */
+    final boolean onlyReceivesIn(final AbstractCompletionQueue queue) {
+        return queue == receiveCq && queue != sendCq && srq == null;
+    }
+
+    private void expectSends() {
+        onlySendsIn = sendCq; // read by the caller, the poller, only
+        if (receivesMixIn) {
+            onlySendsIn = null;
+        }
+    }
+
     /** So many sends or receives succeeded, on a queue pair that {@link #isSound}; by the poller. */
     final void succeeded(final boolean receive, final int count) {
         if (receive) {
@@ -327,6 +349,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     /** A send succeeded behind failed ones: the queue pair went on from SQE, and those are done. By the poller. */
     private void goOn() {
         sendFailed = false;
+        expectSends();
         failures.clear();
         sends.skipFailed();
     }
@@ -361,14 +384,6 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     /** Receives of its own queue that are posted and not yet known to be done; never too low. */
     final long receivesInFlight() {
         return Math.min(receives.inFlight(), inFlight());
-    }
-
-    /** Gives a datagram some open address handle: drivers look at it even in ERR. */
-    final void aim(final SendRequests requests, final int index) {
-        final AbstractAddressHandle handle = domain.anyAddressHandle();
-        if (handle != null) {
-            requests.target(index, handle, 0, 0);
-        }
     }
 
     @Override
@@ -498,7 +513,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             final boolean goesOn = config.type() != QpType.RC && attributes.state() == QpState.RTS && state() == QpState.SQE;
             requireNoBatch("ibv_modify_qp");
             modifyDevice(attributes);
-            rememberRnr(attributes);
+            rnrTrap.set(this, attributes);
             if (goesOn) {
                 sends.wentOn();
             }
@@ -511,17 +526,6 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             sends.clear();
             receives.clear();
             failures.clear();
-        }
-    }
-
-    /** Warns once per life of a trap that no driver speaks of. */
-    private void rememberRnr(final QpAttributes attributes) {
-        minRnrTimer = attributes.has(QpAttributeMask.MIN_RNR_TIMER) ? attributes.minRnrTimer() : minRnrTimer;
-        if (attributes.has(QpAttributeMask.RNR_RETRY)) {
-            final String warning = QpRanges.warning(minRnrTimer, attributes.rnrRetry());
-            if (warning != null) {
-                LOG.warn("{}: {}", describe(), warning);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.verbs.spi;
 
+import dev.verbs.AddressHandle;
 import dev.verbs.Errno;
 import dev.verbs.QpAttributes;
 import dev.verbs.QpState;
@@ -86,8 +87,10 @@ final class QueuePairDrain {
 
     private boolean postMarker(final SendRequests sends) {
         final int index = sends.clear().add(QueuePair.DRAIN_SENDS, WrOpcode.SEND.code(), SendFlags.SIGNALED);
-        if (qp.config().type() == QpType.UD) {
-            qp.aim(sends, index);
+        final AddressHandle handle = qp.config().type() == QpType.UD
+            ? ((AbstractProtectionDomain)qp.protectionDomain()).anyAddressHandle() : null;
+        if (handle != null) { // drivers look at it even in ERR
+            sends.target(index, handle, 0, 0);
         }
         return qp.postSend(sends) == 1;
     }

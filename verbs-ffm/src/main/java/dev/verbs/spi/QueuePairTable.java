@@ -11,12 +11,14 @@ final class QueuePairTable {
     /** The last one that came: on a queue of few the one that is looked for. Null if there is none. */
     private final AbstractQueuePair last;
     private final int lastNumber;
+    private final AbstractQueuePair sole;
 
     private QueuePairTable(final AbstractQueuePair[] all) {
         this.all = all;
         this.slots = new AbstractQueuePair[Integer.highestOneBit(Math.max(1, all.length)) * 4];
         this.last = all.length == 0 ? null : all[all.length - 1];
         this.lastNumber = last == null ? 0 : last.number();
+        this.sole = all.length == 1 ? last : null;
         for (final AbstractQueuePair qp : all) {
             int slot = slot(qp.number());
             while (slots[slot] != null) {
@@ -28,6 +30,11 @@ final class QueuePairTable {
 
     boolean isEmpty() {
         return all.length == 0;
+    }
+
+    /** The only one; null if there are more or none. */
+    AbstractQueuePair sole() {
+        return sole;
     }
 
     /** The same as {@link #find}, for the hot path. */

@@ -31,6 +31,8 @@ final class LibrarySide implements AutoCloseable {
     final ProtectionDomain domain;
     final MemoryRegion region;
     final CompletionQueue cq;
+    /** Of the passive queue pair: each has its own, as two ends have. */
+    final CompletionQueue peerCq;
     final QueuePair active;
     final QueuePair passive;
     final PortSelection port;
@@ -43,8 +45,9 @@ final class LibrarySide implements AutoCloseable {
         final int depth = device.depth();
         cq = extendedCq ? context.createExtendedCompletionQueue(ExtendedCqConfig.of(4 * depth)
             .withFields(Set.of(WcField.BYTE_LENGTH))) : context.createCompletionQueue(4 * depth);
+        peerCq = context.createCompletionQueue(4 * depth);
         final QueuePairConfig config = QueuePairConfig.rc(cq, depth, depth).withInline(INLINE);
-        passive = domain.createQueuePair(config);
+        passive = domain.createQueuePair(QueuePairConfig.rc(peerCq, depth, depth).withInline(INLINE));
         active = extendedQp ? domain.createExtendedQueuePair(config.withSendOps(EnumSet.of(SendOperation.RDMA_WRITE)))
             : domain.createQueuePair(config);
         port = PortSelection.choose(context, PortOptions.AUTOMATIC);
@@ -64,6 +67,7 @@ final class LibrarySide implements AutoCloseable {
         active.close();
         passive.close();
         cq.close();
+        peerCq.close();
         region.close();
         domain.close();
         context.close();

@@ -1,0 +1,64 @@
+package dev.verbs.ibv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How the data path of a driver is linked: as critical where its posts and polls never enter the kernel and wait for nothing but a lock
+ * that another thread holds for a moment, else in the default way. A critical call saves the JVM's bookkeeping, but no safepoint can
+ * begin before it returns: a doorbell that transmits in the kernel would hold up the garbage collector of the whole program.
+ *
+ * <p>Extended queues are always called in the default way, on any driver: their batches keep a lock from one call to another, so that a
+ * critical call could wait for a thread that the safepoint has stopped.
+ */
+final class DriverLinkage {
+    /**
+     * {@code auto}, which is the default: the drivers below; {@code never}: none; else these and those whose library has a file name that
+     * begins with one of the listed, or a listed path.
+     */
+    static final String PROPERTY = "dev.verbs.ibv.critical";
+
+    /** Read in rdma-core 44: post_send, post_recv and poll_cq make no system call, also not when a request has failed. */
+    private static final List<String> STAYING_IN_USER_SPACE = List.of("libmlx4", "libmlx5", "libefa", "libirdma");
+
+    private DriverLinkage() {
+    }
+
+    /** Options for the functions of the driver that one of them belongs to. */
+    static Linker.Option[] of(final MemorySegment function) {
+        return isCritical(library(function.address()), System.getProperty(PROPERTY, "auto"))
+            ? new Linker.Option[] {Linker.Option.critical(false)} : new Linker.Option[0];
+    }
+
+    /** Whether a driver is linked so; by the path of its library, "" if that is not known. */
+    static boolean isCritical(final String library, final String setting) {
+        if (library.isEmpty() || setting.equals("never")) {
+            return false;
+        }
+        final String file = library.substring(library.lastIndexOf('/') + 1);
+        return Stream.concat(STAYING_IN_USER_SPACE.stream(), Stream.of(setting.split(",")).filter(name -> !name.isBlank()))
+            .anyMatch(name -> file.startsWith(name) || library.equals(name));
+    }
+
+    /** The library that has a function, as the kernel tells; "" if it is in none. */
+    static String library(final long function) {
+        try (Stream<String> mappings = Files.lines(Path.of("/proc/self/maps"))) { // 7f..00-7f..00 r-xp 00001000 08:01 123   /usr/lib/...
+            return mappings.map(line -> line.split("\\s+", 6)).filter(parts -> parts.length == 6 && holds(parts[0], function))
+                .map(parts -> parts[5]).findFirst().orElse("");
+        } catch (final IOException | UncheckedIOException e) {
+            return ""; // no /proc: then the safe way
+        }
+    }
+
+    private static boolean holds(final String range, final long address) {
+        final int dash = range.indexOf('-');
+        return Long.compareUnsigned(Long.parseUnsignedLong(range, 0, dash, 16), address) <= 0
+            && Long.compareUnsigned(address, Long.parseUnsignedLong(range, dash + 1, range.length(), 16)) < 0;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.verbs.ibv;
+
+import dev.verbs.headers.ibv_context;
+import dev.verbs.headers.ibv_context_ops;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The data path of the driver whose device was opened first, as pointers that stay the same objects. A machine has one kind of device as
+ * a rule: so {@link ContextOps} makes these functions constants of the code that calls them, linked as {@link DriverLinkage} says, and
+ * calls those of any other driver through pointers.
+ */
+final class FirstDriver {
+    /** Nobody's, until a device is opened. */
+    private static FirstDriver first = new FirstDriver(MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
+
+    final MemorySegment pollCq;
+    final MemorySegment postSend;
+    final MemorySegment postRecv;
+    /** How they are linked. */
+    final Linker.Option[] linkage;
+
+    private FirstDriver(final MemorySegment pollCq, final MemorySegment postSend, final MemorySegment postRecv,
+        final Linker.Option... linkage) {
+        this.pollCq = pollCq;
+        this.postSend = postSend;
+        this.postRecv = postRecv;
+        this.linkage = linkage;
+    }
+
+    /** A device was opened; before {@link ContextOps} is made of it. The first one counts. */
+    static synchronized void opened(final MemorySegment context) {
+        if (first.pollCq.address() == 0) {
+            final MemorySegment ops = ibv_context.ops(context);
+            first = new FirstDriver(ibv_context_ops.poll_cq(ops), ibv_context_ops.post_send(ops), ibv_context_ops.post_recv(ops),
+                DriverLinkage.of(ibv_context_ops.post_send(ops)));
+        }
+    }
+
+    static synchronized FirstDriver get() {
+        return first;
+    }
+
+    /** A pointer: as the first driver's object where it leads to the same function. */
+    static MemorySegment recognised(final MemorySegment pointer, final MemorySegment firsts) {
+        return pointer.address() == firsts.address() ? firsts : pointer;
+    }
+}
