@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** The C side: compiled into {@code target/native} when a source is newer, then loaded. Needs a C compiler and verbs.h. */
 final class NativeLibraries {
+    /** How the library links the data path of drivers; see HOT-PATH.md. */
+    static final String CRITICAL = "dev.verbs.ibv.critical";
     private static final long COMPILE_SECONDS = 120;
 
     private NativeLibraries() {
@@ -46,11 +48,18 @@ final class NativeLibraries {
 
     /**
      * Puts the provider that does nothing in the place of libibverbs and librdmacm: whoever asks the loader for these names finds
-     * them loaded. Before anything of dev.verbs.ibv is touched, once per JVM.
+     * them loaded. Before anything of dev.verbs.ibv is touched, once per JVM. It stands for a driver that stays in user space, as those of
+     * hardware do; the library, which knows them by name, is told so unless {@value #CRITICAL} says otherwise.
      */
     static SymbolLookup loadProvider() {
-        final SymbolLookup verbs = load(verbs());
+        final Path file = verbs();
+        final SymbolLookup verbs = load(file);
         load(manager());
+        try {
+            System.setProperty(CRITICAL, System.getProperty(CRITICAL, file.toRealPath().toString()));
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return verbs;
     }
 

@@ -86,10 +86,16 @@ final class CProcess implements AutoCloseable {
         return output.toString();
     }
 
+    /** What it wrote to stderr. */
+    String errors() {
+        return errors.toString();
+    }
+
+    /** The short part first: reports are cut at their end. */
     @Override
     public String toString() {
         return String.join(" ", command) + (process.isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")")
-            + "\n--- its stdout\n" + output + "--- its stderr\n" + errors + "---";
+            + "\n--- its stderr\n" + errors + "--- its stdout\n" + output + "---";
     }
 
     @Override

@@ -42,6 +42,17 @@ class RpingInteropTest {
         }
     }
 
+    /**
+     * When all is done, rping closes its event channel while its own thread may be about to read the next event there: then that thread
+     * ends the process with -1. What was exchanged is looked at in any case.
+     */
+    private static void assertEndedWell(final CProcess rping) {
+        final int code = rping.await(Interop.DEADLINE);
+        final boolean lostItsOwnRace = code == 255 && rping.errors().contains("DISCONNECT EVENT...\n")
+            && rping.errors().endsWith("rdma_get_cm_event: Bad file descriptor\n");
+        assertTrue(code == 0 || lostItsOwnRace, rping::toString);
+    }
+
     private static List<String> pings(final String output, final String prefix) {
         return output.lines().filter(line -> line.startsWith(prefix)).map(line -> line.substring(prefix.length())).toList();
     }
@@ -66,7 +77,7 @@ class RpingInteropTest {
             } while (client.err().contains("nobody listens") && server.isAlive() && System.nanoTime() < deadline);
             final CommandRun last = client;
             assertEquals(0, last.exitCode(), () -> last + "\n" + server);
-            assertEquals(0, server.await(Interop.DEADLINE), server::toString);
+            assertEndedWell(server);
             assertTrue(last.out().contains("client: 20 pings of 100 bytes done and validated"), last::toString);
             final List<String> sent = pings(last.out(), "ping data: ");
             assertEquals(20, sent.size(), last::toString);
@@ -94,7 +105,7 @@ class RpingInteropTest {
             "-p", port));
         assertTrue(Waiting.until(Interop.DEADLINE, () -> out.toString().contains("listens on")), () -> out + "\n" + err);
         try (CProcess client = CProcess.start(tool, "-c", "-V", "-v", "-a", address, "-p", port, "-C", "20", "-S", "1000")) {
-            assertEquals(0, client.await(Interop.DEADLINE), () -> client + "\n" + out + err);
+            assertEndedWell(client);
             assertEquals(0, server.get(Interop.DEADLINE), () -> out + "\n" + err);
             assertTrue(out.toString().contains("server: 20 pings of 1000 bytes served"), out::toString);
             final List<String> received = pings(client.output(), "ping data: ");
