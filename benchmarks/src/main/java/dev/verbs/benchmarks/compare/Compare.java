@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
     private static final int NO_DEVICE = 125;
     /** Enough for C2 with the thresholds of {@link #jvmOptions()}. */
-    private static final int WARM_UP = 60_000;
+    private static final int WARM_UP = 400_000;
     private static final int QUICK_WARM_UP = 10_000;
     private static final List<Integer> QUICK_SIZES = List.of(8, 65536);
 

@@ -5,10 +5,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /**
  * A JVM that runs one {@code verbs} command after the other, each given by a line of tab-separated words on stdin, so that a JVM
@@ -22,8 +23,8 @@ final class PerfHost {
     static final String READY = STATUS + "ready";
 
     private static final long SETTLE_NS = 50_000_000;
-    private static final long SETTLE_MOST_NS = 10_000_000_000L;
-    private static final int SETTLED = 4;
+    private static final long SETTLE_MOST_NS = 60_000_000_000L;
+    private static final int SETTLED = 2;
 
     private PerfHost() {
     }
@@ -48,31 +49,36 @@ final class PerfHost {
         out.println(READY);
         out.flush();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            final long before = compiled();
             final int status = command.execute(out, out, line.split("\t"));
-            if (compiled() != before) {
-                settle();
-            }
+            settle();
             out.println(STATUS + status);
             out.flush();
         }
     }
 
-    /** Waits until the compilers have finished nothing for a while: what they do now, they would do while the next is measured. */
+    /** Waits until the compilers have nothing left to do: what they do now, they would do while the next is measured. */
     private static void settle() {
         final long until = System.nanoTime() + SETTLE_MOST_NS;
-        long last = compiled();
-        int quiet = 0;
-        while (quiet < SETTLED && until - System.nanoTime() > 0) {
+        int idle = 0;
+        while (idle < SETTLED && until - System.nanoTime() > 0) {
             LockSupport.parkNanos(SETTLE_NS);
-            final long now = compiled();
-            quiet = now == last ? quiet + 1 : 0;
-            last = now;
+            idle = isIdle(compilerQueue()) ? idle + 1 : 0;
         }
     }
 
-    private static long compiled() {
-        final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-        return compilers != null && compilers.isCompilationTimeMonitoringSupported() ? compilers.getTotalCompilationTime() : 0;
+    /** Whether nothing is said to be compiled or to wait for it: there are headings, which end with a colon, and "Empty". */
+    static boolean isIdle(final String queues) {
+        return queues.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.equals("Empty") || line.endsWith(":"));
+    }
+
+    /** As {@code jcmd PID Compiler.queue} prints it. */
+    static String compilerQueue() {
+        try {
+            return (String)ManagementFactory.getPlatformMBeanServer().invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"), "compilerQueue", new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
+        } catch (final JMException e) {
+            throw new IllegalStateException("this JVM does not tell what it compiles", e);
+        }
     }
 }

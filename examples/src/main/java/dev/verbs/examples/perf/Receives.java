@@ -16,6 +16,7 @@ final class Receives {
     private final long step;
     private final int slots;
     private final int[] slot;
+    private final long[] targets;
     private long posted;
 
     /**
@@ -35,7 +36,9 @@ final class Receives {
         this.slots = end.config().tool().isLatency() ? 1 : cycle.slots(length);
         this.lists = new ReceiveRequests[traffic.queuePairs()];
         this.slot = new int[traffic.queuePairs()];
+        this.targets = new long[traffic.queuePairs()];
         for (int i = 0; i < lists.length; i++) {
+            targets[i] = end.buffers().targetAddress(i);
             lists[i] = ReceiveRequests.allocate(end.arena(), listLength, 1);
             prepare(i);
         }
@@ -51,9 +54,13 @@ final class Receives {
 
     /** Like C, neighbouring receives are different lines of a page. */
     private void add(final ReceiveRequests list, final int queuePair) {
-        list.receive(queuePair, end.buffers().targetAddress(queuePair) + slot[queuePair] * step, length,
-            end.buffers().region(queuePair).lkey());
-        slot[queuePair] = slot[queuePair] + 1 < slots ? slot[queuePair] + 1 : 0;
+        list.receive(queuePair, nextSlot(queuePair), length, end.buffers().region(queuePair).lkey());
+    }
+
+    private long nextSlot(final int queuePair) {
+        final int now = slot[queuePair];
+        slot[queuePair] = now + 1 < slots ? now + 1 : 0;
+        return targets[queuePair] + now * step;
     }
 
     /** Posts as many as the depth allows, on each queue pair. */
@@ -76,10 +83,9 @@ final class Receives {
     /** Posts one more list. */
     void again(final int queuePair) {
         final ReceiveRequests list = lists[queuePair];
+        list.rewind();
         if (slots > 1 && listLength == 1) {
-            add(list.clear(), queuePair);
-        } else {
-            list.rewind();
+            list.patch(0, queuePair, nextSlot(queuePair), length);
         }
         if (srq == null) {
             final QueuePair qp = end.queuePair(queuePair);
