@@ -2,7 +2,6 @@ package dev.verbs;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import dev.verbs.headers.ibv_wc;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.WeakReference;
@@ -12,7 +11,7 @@ import java.lang.ref.WeakReference;
  * calling thread may touch it is asked once per call, and costs one load.
  *
  * <p>Asking the scope would be a call through an interface that has a class per kind of arena. Here the arena itself tells, before it
- * frees the memory. Where the program has no native access, without which an arena cannot be told to, the scope is asked.
+ * frees the memory; but for an arena that allocates in another one, whose scope is asked.
  */
 abstract sealed class GuardedMemory permits WorkRequests, WorkCompletions {
     private static final int ANY_THREAD = 0;
@@ -24,7 +23,7 @@ abstract sealed class GuardedMemory permits WorkRequests, WorkCompletions {
     final long base;
     /** The only thread that may touch the memory, null if any may. */
     private final Thread owner;
-    /** Null where the arena tells. */
+    /** Of memory that is not the arena's own; null where the arena tells. */
     private final MemorySegment.Scope asked;
     /** Written by who closes the arena, who must not do so while another thread uses what is in it. */
     private int permission;
@@ -33,15 +32,15 @@ abstract sealed class GuardedMemory permits WorkRequests, WorkCompletions {
         segment = arena.allocate(bytes, 64);
         base = segment.address();
         owner = segment.isAccessibleBy(new Thread()) ? null : Thread.currentThread();
-        asked = MemoryDescriptor.ALL == null || !segment.scope().equals(arena.scope()) ? segment.scope() : null;
+        asked = segment.scope().equals(arena.scope()) ? null : segment.scope();
         permission = owner == null && asked == null ? ANY_THREAD : ONE_THREAD;
         if (asked == null) {
-            tellWhenClosed(arena, segment, new WeakReference<>(this)); // an arena that lives on must not keep what is in it
+            refuseWhenClosed(arena, new WeakReference<>(this)); // an arena that lives on must not keep what is in it
         }
     }
 
-    private static void tellWhenClosed(final Arena arena, final MemorySegment segment, final WeakReference<GuardedMemory> memory) {
-        ibv_wc.reinterpret(segment, 0, arena, nothing -> { // the action that came last is the first: the memory is freed after it
+    private static void refuseWhenClosed(final Arena arena, final WeakReference<GuardedMemory> memory) {
+        MemoryDescriptor.whenClosed(arena, () -> {
             final GuardedMemory still = memory.get();
             if (still != null) {
                 still.permission = CLOSED;
@@ -67,11 +66,11 @@ abstract sealed class GuardedMemory permits WorkRequests, WorkCompletions {
 
     /** What to access instead of the segment, at {@link #start} and behind. */
     final MemorySegment memory() {
-        return MemoryDescriptor.of(segment);
+        return MemoryDescriptor.ALL;
     }
 
     /** Where it starts in {@link #memory}. */
     final long start() {
-        return MemoryDescriptor.start(base);
+        return base & MemoryDescriptor.ADDRESSES;
     }
 }

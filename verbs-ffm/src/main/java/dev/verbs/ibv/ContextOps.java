@@ -18,7 +18,7 @@ import java.lang.invoke.MethodHandle;
  * {@link FirstDriver}'s data path, else through the pointer, in the default way.
  */
 final class ContextOps {
-    private static final FirstDriver FIRST = FirstDriver.get();
+    private static final FirstDriver FIRST = FirstDriver.FUNCTIONS;
     private static final MethodHandle POLL_CQ = Downcalls.throughPointer(ibv_context_ops.poll_cq.descriptor(), FIRST.pollCq, FIRST.linkage);
     private static final MethodHandle REQ_NOTIFY_CQ = Downcalls.throughPointer(ibv_context_ops.req_notify_cq.descriptor());
     private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor(), FIRST.postSend,

@@ -11,8 +11,9 @@ import java.lang.foreign.MemorySegment;
  * calls those of any other driver through pointers.
  */
 final class FirstDriver {
-    /** Nobody's, until a device is opened. */
-    private static FirstDriver first = new FirstDriver(MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
+    /** Those of the context that was being opened when this class was initialised; nobody's if there was none. */
+    static final FirstDriver FUNCTIONS = IbvContext.OPENING.isBound() ? new FirstDriver(ibv_context.ops(IbvContext.OPENING.get()))
+        : new FirstDriver(MemorySegment.NULL, MemorySegment.NULL, MemorySegment.NULL);
 
     final MemorySegment pollCq;
     final MemorySegment postSend;
@@ -20,25 +21,17 @@ final class FirstDriver {
     /** How they are linked. */
     final Linker.Option[] linkage;
 
+    private FirstDriver(final MemorySegment ops) {
+        this(ibv_context_ops.poll_cq(ops), ibv_context_ops.post_send(ops), ibv_context_ops.post_recv(ops),
+            DriverLinkage.of(ibv_context_ops.post_send(ops)));
+    }
+
     private FirstDriver(final MemorySegment pollCq, final MemorySegment postSend, final MemorySegment postRecv,
         final Linker.Option... linkage) {
         this.pollCq = pollCq;
         this.postSend = postSend;
         this.postRecv = postRecv;
         this.linkage = linkage;
-    }
-
-    /** A device was opened; before {@link ContextOps} is made of it. The first one counts. */
-    static synchronized void opened(final MemorySegment context) {
-        if (first.pollCq.address() == 0) {
-            final MemorySegment ops = ibv_context.ops(context);
-            first = new FirstDriver(ibv_context_ops.poll_cq(ops), ibv_context_ops.post_send(ops), ibv_context_ops.post_recv(ops),
-                DriverLinkage.of(ibv_context_ops.post_send(ops)));
-        }
-    }
-
-    static synchronized FirstDriver get() {
-        return first;
     }
 
     /** A pointer: as the first driver's object where it leads to the same function. */

@@ -36,6 +36,9 @@ import java.util.List;
 
 /** An opened device: {@code struct ibv_context}. */
 final class IbvContext extends AbstractResource implements Context {
+    /** What is being opened, bound where {@link ContextOps} is made of it: for {@link FirstDriver}, which is initialised with the first. */
+    static final ScopedValue<MemorySegment> OPENING = ScopedValue.newInstance();
+
     private static final int PKEY_MASK = 0xFFFF;
     private static final ValueLayout.OfShort BIG_ENDIAN_SHORT = ValueLayout.JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -53,8 +56,7 @@ final class IbvContext extends AbstractResource implements Context {
         super(root);
         this.device = device;
         this.pointer = pointer;
-        FirstDriver.opened(pointer);
-        this.ops = new ContextOps(pointer);
+        this.ops = ScopedValue.where(OPENING, pointer).call(() -> new ContextOps(pointer));
         this.waitingOps = ContextOps.waiting(pointer);
         this.elements = elements;
         this.events = events;

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.ledger.CHeaders.Function;
-import dev.verbs.ledger.ChildJvm.Result;
 import dev.verbs.ledger.Mutants.Mutant;
 import dev.verbs.ledger.RawBindings.Binding;
+import dev.verbs.testkit.ChildJvm.Result;
+import dev.verbs.testkit.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.verbs.ledger.ChildJvm.Result;
 import dev.verbs.ledger.RawBindings.Binding;
+import dev.verbs.testkit.ChildJvm.Result;
+import dev.verbs.testkit.ChildJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -2,6 +2,7 @@ package dev.verbs.ledger;
 
 import dev.verbs.ledger.Mutants.Mutant;
 import dev.verbs.ledger.RawBindings.Binding;
+import dev.verbs.testkit.ChildJvm;
 import dev.verbs.testkit.TestProvider;
 import java.io.BufferedReader;
 import java.io.IOException;

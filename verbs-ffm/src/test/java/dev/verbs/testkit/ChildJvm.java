@@ -1,4 +1,4 @@
-package dev.verbs.ledger;
+package dev.verbs.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, for what can be tried only once per process: which native libraries there are, and crashes. */
-final class ChildJvm {
-    static final List<String> FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=deny",
+public final class ChildJvm {
+    /** What every program of this project is run with. */
+    public static final List<String> FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=deny",
         "--illegal-native-access=deny");
     private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m",
         "-XX:-CreateCoredumpOnCrash");
@@ -27,11 +28,11 @@ final class ChildJvm {
      * @param status its exit status, 128 plus the signal if one killed it
      * @param output everything it printed
      */
-    record Result(int status, String output) {
+    public record Result(int status, String output) {
     }
 
     /** Runs a class with this JVM's class path. */
-    static Result run(final Map<String, String> environment, final Path directory, final Duration deadline, final List<String> flags,
+    public static Result run(final Map<String, String> environment, final Path directory, final Duration deadline, final List<String> flags,
         final Class<?> main, final String... arguments) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(QUICK);
