@@ -80,8 +80,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.filled(this, count);
-        if (count > 0 && (count == 1 || !creditSole(mark, image(completions), imageOffset(completions), count))) {
-            creditAll(image(completions), imageOffset(completions), count);
+        if (count > 0 && (count == 1 || !creditSole(mark, completions, count))) {
+            creditAll(completions, count);
         }
         if (count < completions.capacity()) {
             if (count < 0) {
@@ -98,7 +98,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      *
      * @param mark of before the poll
      */
-    private boolean creditSole(final long mark, final MemorySegment segment, final long from, final int count) {
+    private boolean creditSole(final long mark, final WorkCompletions completions, final int count) {
         final AbstractQueuePair qp = queuePairs.sole();
         if (qp == null || mark != settledMark || mark != staleMark) { // in this order: see detach
             return false;
@@ -107,6 +107,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         if (!sends && !qp.onlyReceivesIn(this)) {
             return false;
         }
+        final MemorySegment segment = image(completions); // here and not by the caller: the compiler shall know its bounds
+        final long from = imageOffset(completions);
         int statuses = 0; // SUCCESS is 0
         for (int i = 0; i < count; i++) {
             statuses |= WcDescriptor.status(segment, from + i * WcDescriptor.SIZE);
@@ -119,12 +121,14 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     }
 
     /** Credits what a poll found: the successes of one queue pair and one kind that it begins with all at once. */
-    private void creditAll(final MemorySegment segment, final long from, final int count) {
+    private void creditAll(final WorkCompletions completions, final int count) {
+        final MemorySegment segment = image(completions);
+        final long from = imageOffset(completions);
         final int number = WcDescriptor.qpNumber(segment, from);
         final boolean receive = WcDescriptor.opcode(segment, from) >= RECV;
         final AbstractQueuePair qp = queuePairs.findQuickly(number);
         if (WcDescriptor.status(segment, from) == SUCCESS && qp != null && qp.isSound(this, receive)) {
-            final int alike = count == 1 ? 1 : alike(segment, from, count, number, receive);
+            final int alike = count == 1 ? 1 : alike(completions, count, number, receive);
             qp.succeeded(receive, alike);
             if (alike < count) {
                 credit(segment, from + alike * WcDescriptor.SIZE, count - alike);
@@ -135,7 +139,9 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     }
 
     /** How many successes of one queue pair and one kind an array begins with; the first one is. */
-    private static int alike(final MemorySegment segment, final long from, final int count, final int number, final boolean receive) {
+    private int alike(final WorkCompletions completions, final int count, final int number, final boolean receive) {
+        final MemorySegment segment = image(completions);
+        final long from = imageOffset(completions);
         int alike = 1;
         while (alike < count) {
             final long at = from + alike * WcDescriptor.SIZE;
