@@ -130,6 +130,26 @@ class PairsTest {
             Files.readAllLines(directory.resolve("commands")));
     }
 
+    /** Two commands warm up, the third is measured. */
+    @Test
+    void shouldRepeatWhatAJvmCompiledBeside() throws Exception {
+        Files.write(directory.resolve("busy"), List.of("1", "3", "4"));
+        try (JavaPair pair = java(FakeHost.class, LIMIT)) {
+            assertEquals(4096, PerfOutput.only(pair.measure(MEASUREMENT), PerfTest.WRITE_LAT, 4096).bytes());
+            assertEquals(5, Files.readAllLines(directory.resolve("commands")).size());
+            pair.measure(MEASUREMENT);
+            assertEquals(6, Files.readAllLines(directory.resolve("commands")).size());
+        }
+    }
+
+    @Test
+    void shouldTellWhetherCompilersAreIdle() {
+        assertTrue(Compilers.isIdle("Current compiles: \n\nC1 compile queue:\nEmpty\n\nC2 compile queue:\nEmpty\n\n"));
+        assertFalse(Compilers.isIdle("Current compiles: \nC2 CompilerThread0  866  4  a.B::c (10 bytes)\n\nC1 compile queue:\nEmpty\n"));
+        assertFalse(Compilers.isIdle("Current compiles: \n\nC1 compile queue:\n  12  3  a.B::c (10 bytes)\n\nC2 compile queue:\nEmpty\n"));
+        assertTrue(Compilers.queue().contains("compile queue:"), Compilers.queue());
+    }
+
     @Test
     void shouldBeginAnewWithOtherJvmsAfterAFailure() throws Exception {
         try (JavaPair pair = java(FakeHost.class, LIMIT)) {
@@ -246,7 +266,7 @@ class PairsTest {
 
         public static void main(final String[] args) throws IOException {
             final var in = new BufferedReader(new InputStreamReader(System.in));
-            PerfHost.serve(in, new PrintWriter(System.out), (out, err, words) -> {
+            PerfHost.serve(in, new PrintWriter(System.out), new Busy(Path.of(args[0], "busy")), (out, err, words) -> {
                 if (List.of(words).contains("127.0.0.1")) {
                     append(Path.of(args[0], "commands"), String.join(" ", words));
                 }
@@ -265,6 +285,30 @@ class PairsTest {
                 }
                 return List.of(words).contains("13") ? 1 : 0;
             });
+        }
+
+        /** Compilers that work beside the commands whose numbers a file lists, if there is one. */
+        private static final class Busy extends Compilers {
+            private final List<String> beside;
+            private int commands;
+
+            private Busy(final Path file) throws IOException {
+                beside = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            }
+
+            @Override
+            void watch() {
+                commands++;
+            }
+
+            @Override
+            boolean haveWorked() {
+                return beside.contains(Integer.toString(commands));
+            }
+
+            @Override
+            void settle() {
+            }
         }
 
         private static void append(final Path file, final String line) {
