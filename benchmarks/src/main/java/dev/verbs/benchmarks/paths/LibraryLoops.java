@@ -19,6 +19,7 @@ final class LibraryLoops {
     private final QueuePair qp;
     private final QueuePair peer;
     private final CompletionQueue cq;
+    private final CompletionQueue peerCq;
     private final SendRequests list;
     private final SendRequests messages;
     private final ReceiveRequests receives;
@@ -37,6 +38,7 @@ final class LibraryLoops {
         qp = side.active;
         peer = side.passive;
         cq = side.cq;
+        peerCq = side.peerCq;
         list = SendRequests.allocate(side.arena, MOST, 1);
         messages = SendRequests.allocate(side.arena, MOST, 1);
         receives = ReceiveRequests.allocate(side.arena, MOST, 1);
@@ -79,11 +81,15 @@ final class LibraryLoops {
     }
 
     private long drain(final WorkCompletions into, final int count) {
+        return drain(cq, into, count);
+    }
+
+    private static long drain(final CompletionQueue from, final WorkCompletions into, final int count) {
         long read = 0;
         long idle = 0;
         int found = 0;
         while (found < count) {
-            final int polled = cq.poll(into);
+            final int polled = from.poll(into);
             for (int i = 0; i < polled; i++) {
                 if (!into.isSuccess(i)) {
                     throw new IllegalStateException(into.describe(i));
@@ -154,7 +160,7 @@ final class LibraryLoops {
             }
             post(peer, messages);
         }
-        sum += drain(many, device.peerSends() ? 2 * count : count);
+        sum += drain(many, count) + (device.peerSends() ? drain(peerCq, many, count) : 0);
         return taken;
     }
 
