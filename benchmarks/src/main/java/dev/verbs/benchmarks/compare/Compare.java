@@ -66,7 +66,7 @@ public final class Compare implements Callable<Integer> {
     private List<String> cpus = List.of("0", "1");
 
     @Option(names = "--warm-up", paramLabel = "N", description = "messages that the JVMs exchange before the first"
-        + " measurement of each test (default: 60000)")
+        + " measurement of each test (default: 400000)")
     private Integer warmUp;
 
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
