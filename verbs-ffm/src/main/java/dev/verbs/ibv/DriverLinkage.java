@@ -24,8 +24,11 @@ final class DriverLinkage {
      */
     static final String PROPERTY = "dev.verbs.ibv.critical";
 
-    /** Read in rdma-core 44: post_send, post_recv and poll_cq make no system call, also not when a request has failed. */
-    private static final List<String> STAYING_IN_USER_SPACE = List.of("libmlx4", "libmlx5", "libefa", "libirdma");
+    /**
+     * Read in rdma-core 44: post_send, post_recv and poll_cq give the kernel no command, whatever the state of the queue pair; what some
+     * print about a failed request aside.
+     */
+    private static final List<String> STAYING_IN_USER_SPACE = List.of("libmlx4", "libmlx5", "libefa");
 
     private DriverLinkage() {
     }
