@@ -70,7 +70,7 @@ final class IbvAddressHandle extends AbstractAddressHandle {
     }
 
     private static MemorySegment completion(final WorkCompletions completions, final int index) {
-        return completions.segment().asSlice(index * WcDescriptor.SIZE, WcDescriptor.SIZE);
+        return completions.image().asSlice(index * WcDescriptor.SIZE, WcDescriptor.SIZE);
     }
 
     @Override

@@ -122,7 +122,7 @@ class SoftCompletionQueue extends AbstractCompletionQueue {
     /** Moves the oldest completions out; returns how many are left when those of earlier lives are dropped. */
     private int take(final CompletionRing from, final WorkCompletions completions, final int count) {
         final long first = head.own();
-        final MemorySegment target = completions.segment();
+        final MemorySegment target = completions.image();
         int kept = 0;
         for (int i = 0; i < count; i++) {
             final long position = first + i;

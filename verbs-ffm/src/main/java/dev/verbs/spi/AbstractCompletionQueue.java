@@ -80,8 +80,10 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         final long mark = staleMark;
         final int count = pollDevice(completions);
         completions.filled(this, count);
-        if (count > 0 && (count == 1 || !creditSole(mark, completions, count))) {
-            creditAll(completions, count);
+        if (count > 1 && creditSole(mark, completions, count)) {
+            completions.allSucceeded(true);
+        } else if (count > 0 && !creditAll(completions, count)) {
+            completions.allSucceeded(false);
         }
         if (count < completions.capacity()) {
             if (count < 0) {
@@ -107,35 +109,31 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         if (!sends && !qp.onlyReceivesIn(this)) {
             return false;
         }
-        final MemorySegment segment = image(completions); // here and not by the caller: the compiler shall know its bounds
-        final long from = imageOffset(completions);
-        int statuses = 0; // SUCCESS is 0
-        for (int i = 0; i < count; i++) {
-            statuses |= WcDescriptor.status(segment, from + i * WcDescriptor.SIZE);
-        }
-        if (statuses != SUCCESS) {
+        if (!completions.succeeded(count)) {
             return false;
         }
         qp.succeeded(!sends, count);
         return true;
     }
 
-    /** Credits what a poll found: the successes of one queue pair and one kind that it begins with all at once. */
-    private void creditAll(final WorkCompletions completions, final int count) {
+    /** Credits what a poll found: the successes of one queue pair and one kind that it begins with all at once. False if there is more. */
+    private boolean creditAll(final WorkCompletions completions, final int count) {
         final MemorySegment segment = image(completions);
         final long from = imageOffset(completions);
         final int number = WcDescriptor.qpNumber(segment, from);
         final boolean receive = WcDescriptor.opcode(segment, from) >= RECV;
         final AbstractQueuePair qp = queuePairs.findQuickly(number);
-        if (WcDescriptor.status(segment, from) == SUCCESS && qp != null && qp.isSound(this, receive)) {
-            final int alike = count == 1 ? 1 : alike(completions, count, number, receive);
-            qp.succeeded(receive, alike);
-            if (alike < count) {
-                credit(segment, from + alike * WcDescriptor.SIZE, count - alike);
-            }
-        } else {
+        if (WcDescriptor.status(segment, from) != SUCCESS || qp == null || !qp.isSound(this, receive)) {
             credit(segment, from, count);
+            return false;
         }
+        final int alike = count == 1 ? 1 : alike(completions, count, number, receive);
+        qp.succeeded(receive, alike);
+        if (alike == count) {
+            return true;
+        }
+        credit(segment, from + alike * WcDescriptor.SIZE, count - alike);
+        return false;
     }
 
     /** How many successes of one queue pair and one kind an array begins with; the first one is. */
@@ -161,7 +159,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
      * @return a segment that they lie in
      */
     protected MemorySegment image(final WorkCompletions completions) {
-        return completions.segment();
+        return completions.image();
     }
 
     /**
@@ -341,7 +339,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             final WorkCompletions completions = WorkCompletions.allocate(arena, DRAINED);
             int count = pollDevice(completions);
             while (count > 0) {
-                credit(completions.segment(), 0, count);
+                credit(completions.image(), 0, count);
                 count = pollDevice(completions);
             }
         }

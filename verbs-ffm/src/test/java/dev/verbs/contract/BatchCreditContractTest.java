@@ -1,6 +1,9 @@
 package dev.verbs.contract;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.verbs.CompletionQueue;
@@ -8,7 +11,9 @@ import dev.verbs.QueuePair;
 import dev.verbs.QueuePairConfig;
 import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
+import dev.verbs.WcStatus;
 import dev.verbs.WorkCompletions;
+import dev.verbs.headers.ibv_wc;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -189,5 +194,46 @@ class BatchCreditContractTest extends VerbsTest {
             assertEquals(0, qp.inFlight());
             assertEquals(COUNT / 2, qp.firstError().wrId());
         }
+    }
+
+    /** What a poll knows of its batch must not outlive it: neither the next batch, nor what somebody else wrote into the array. */
+    @Test
+    void shouldTellFailuresInTheArrayThatHeldSuccesses() {
+        open();
+        final WorkCompletions batch = WorkCompletions.allocate(Arena.ofAuto(), COUNT);
+        try (QueuePair qp = connect().qp()) {
+            write(qp, -1);
+            letComplete();
+            assertEquals(Map.of(WcStatus.SUCCESS, COUNT), statuses(batch, COUNT));
+            write(qp, COUNT / 2);
+            letComplete();
+            assertEquals(Map.of(WcStatus.SUCCESS, COUNT / 2, WcStatus.REM_ACCESS_ERR, 1, WcStatus.WR_FLUSH_ERR, COUNT / 2 - 1),
+                statuses(batch, COUNT));
+        }
+        try (QueuePair qp = connect().qp()) {
+            write(qp, -1);
+            letComplete();
+            assertEquals(Map.of(WcStatus.SUCCESS, COUNT), statuses(batch, COUNT));
+            batch.image().set(JAVA_INT, ibv_wc.status$offset(), WcStatus.WR_FLUSH_ERR.code());
+            batch.size(1);
+            assertFalse(batch.isSuccess(0));
+            assertThrows(IllegalArgumentException.class, () -> batch.segment().set(JAVA_INT, 0, 0), "read-only");
+        }
+    }
+
+    /** Polls so many into one array, and counts how they ended; what {@code isSuccess} says must agree. */
+    private Map<WcStatus, Integer> statuses(final WorkCompletions into, final int count) {
+        final Map<WcStatus, Integer> found = new TreeMap<>();
+        final int[] sum = new int[1];
+        assertTrue(Waiting.until(TestProvider.deadline(), () -> {
+            final int polled = cq.poll(into);
+            for (int i = 0; i < polled; i++) {
+                assertEquals(into.status(i) == WcStatus.SUCCESS, into.isSuccess(i), into.describe(i));
+                found.merge(into.status(i), 1, Integer::sum);
+            }
+            sum[0] += polled;
+            return sum[0] >= count;
+        }));
+        return found;
     }
 }

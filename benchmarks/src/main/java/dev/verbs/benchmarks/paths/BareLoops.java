@@ -17,6 +17,7 @@ import dev.verbs.headers.ibv_wc;
 import dev.verbs.headers.types_h;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /**
  * The loops of loops.c as an expert writes them by hand, without a library: bounds-checked memory segments, one array of requests,
@@ -140,6 +141,8 @@ final class BareLoops {
         }
     }
 
+    /** Compiled by itself, as a step of an application is: in the middle of a large method HotSpot keeps its counters on the stack. */
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private void patch(final int batch, final int from) {
         for (int i = 0; i < batch; i++) {
             final long place = ((from + i) & WINDOW) << 3;

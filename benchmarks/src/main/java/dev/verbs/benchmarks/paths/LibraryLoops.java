@@ -13,6 +13,7 @@ import dev.verbs.SendFlags;
 import dev.verbs.SendRequests;
 import dev.verbs.WorkCompletions;
 import dev.verbs.WorkRequests;
+import org.openjdk.jmh.annotations.CompilerControl;
 
 /** The loops of loops.c through this library's public interfaces. */
 final class LibraryLoops {
@@ -60,6 +61,8 @@ final class LibraryLoops {
         }
     }
 
+    /** Compiled by itself, as a step of an application is: in the middle of a large method HotSpot keeps its counters on the stack. */
+    @CompilerControl(CompilerControl.Mode.DONT_INLINE)
     private void patch(final int batch, final int from) {
         for (int i = 0; i < batch; i++) {
             final long place = ((from + i) & WINDOW) << 3;
