@@ -189,7 +189,8 @@ public final class Compare implements Callable<Integer> {
     /** Emulated, C2 takes minutes for what a JVM does at its start: there it shall only compile what is called very often. */
     private static String[] jvmOptions() {
         return System.getenv("VERBS_VM") == null ? new String[0] : new String[] {"-XX:Tier4InvocationThreshold=40000",
-            "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000"};
+            "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000",
+            "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.verbs.*::*,0.05"};
     }
 
     private Map<String, String> environment(final Plan plan) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.verbs.benchmarks.compare;
 
 import dev.verbs.examples.VerbsCommand;
+import dev.verbs.examples.perf.Compilers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,13 +11,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * A JVM that runs one {@code verbs} command after the other, each given by a line of tab-separated words on stdin, so that a JVM
  * starts, and compiles, once per test and not once per measurement. After each command, and when the compilers are
- * done, a line tells its exit status, and whether the compilers had much to do meanwhile.
+ * done, a line tells its exit status.
  */
 final class PerfHost {
     /** Begins the line that ends a command's output. */
     static final String STATUS = "\u0001exit ";
-    /** Ends that line if the compilers worked beside the command, on the processor that it shares with them. */
-    static final String COMPILED = " compiled";
     /** Tells that the JVM is there. */
     static final String READY = STATUS + "ready";
 
@@ -36,20 +35,17 @@ final class PerfHost {
      */
     public static void main(final String[] args) throws IOException {
         final PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out, new Compilers(),
+        serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out,
             VerbsCommand::execute);
     }
 
-    static void serve(final BufferedReader in, final PrintWriter out, final Compilers compilers, final Command command)
-        throws IOException {
+    static void serve(final BufferedReader in, final PrintWriter out, final Command command) throws IOException {
         out.println(READY);
         out.flush();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            compilers.watch();
             final int status = command.execute(out, out, line.split("\t"));
-            final boolean compiled = compilers.haveWorked();
-            compilers.settle();
-            out.println(STATUS + status + (compiled ? COMPILED : ""));
+            Compilers.settle(); // on a processor that is shared with what is measured next
+            out.println(STATUS + status);
             out.flush();
         }
     }

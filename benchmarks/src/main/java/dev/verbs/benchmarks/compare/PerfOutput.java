@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 final class PerfOutput {
     private static final Pattern TITLE = Pattern.compile("[^\\s\\[][^\\[]*?\\[[^\\]]+\\]");
     private static final Pattern NUMBERS = Pattern.compile("\\s*\\d+(\\s+-?([\\d.]+|nan|inf))+\\s*");
+    private static final Pattern COMPILED = Pattern.compile("(?m)^ Compiled +: (\\d+) ms");
     private static final String HEAD = "#bytes";
     private static final String COUNT = "#iterations";
 
@@ -67,6 +68,11 @@ final class PerfOutput {
             }
         }
         return row;
+    }
+
+    /** Milliseconds that the JVM compiled beside its loops, as {@code verbs perf --allocations} prints it; 0 where it does not. */
+    static long compiledMs(final String text) {
+        return COMPILED.matcher(text).results().mapToLong(found -> Long.parseLong(found.group(1))).sum();
     }
 
     private static List<String> titles(final String line) {

@@ -105,7 +105,7 @@ class PairsTest {
         try (JavaPair pair = java(FakeHost.class, LIMIT)) {
             final String first = pair.measure(MEASUREMENT);
             final String second = pair.measure(MEASUREMENT);
-            assertEquals("perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515 --warm-up 0 --provider ibv 127.0.0.1",
+            assertEquals("perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515 --warm-up 0 --allocations --provider ibv 127.0.0.1",
                 first.lines().findFirst().orElseThrow().replaceFirst("^\\d+ ", ""));
             assertEquals(pid(first), pid(second));
             assertEquals(4096, PerfOutput.only(first, PerfTest.WRITE_LAT, 4096).bytes());
@@ -120,7 +120,7 @@ class PairsTest {
             pair.measure(MEASUREMENT);
             pair.measure(other);
         }
-        final String client = " --warm-up 0 --provider ibv 127.0.0.1";
+        final String client = " --warm-up 0 --allocations --provider ibv 127.0.0.1";
         assertEquals(List.of("perf write_lat -d rxe0 -x 1 -s 64 -n 20000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 64 -n 10000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
@@ -140,14 +140,6 @@ class PairsTest {
             pair.measure(MEASUREMENT);
             assertEquals(6, Files.readAllLines(directory.resolve("commands")).size());
         }
-    }
-
-    @Test
-    void shouldTellWhetherCompilersAreIdle() {
-        assertTrue(Compilers.isIdle("Current compiles: \n\nC1 compile queue:\nEmpty\n\nC2 compile queue:\nEmpty\n\n"));
-        assertFalse(Compilers.isIdle("Current compiles: \nC2 CompilerThread0  866  4  a.B::c (10 bytes)\n\nC1 compile queue:\nEmpty\n"));
-        assertFalse(Compilers.isIdle("Current compiles: \n\nC1 compile queue:\n  12  3  a.B::c (10 bytes)\n\nC2 compile queue:\nEmpty\n"));
-        assertTrue(Compilers.queue().contains("compile queue:"), Compilers.queue());
     }
 
     @Test
@@ -266,9 +258,10 @@ class PairsTest {
 
         public static void main(final String[] args) throws IOException {
             final var in = new BufferedReader(new InputStreamReader(System.in));
-            PerfHost.serve(in, new PrintWriter(System.out), new Busy(Path.of(args[0], "busy")), (out, err, words) -> {
+            PerfHost.serve(in, new PrintWriter(System.out), (out, err, words) -> {
                 if (List.of(words).contains("127.0.0.1")) {
                     append(Path.of(args[0], "commands"), String.join(" ", words));
+                    out.print(compiled(args[0]));
                 }
                 out.println(ProcessHandle.current().pid() + " " + String.join(" ", words));
                 if (List.of(words).contains("14")) {
@@ -287,27 +280,14 @@ class PairsTest {
             });
         }
 
-        /** Compilers that work beside the commands whose numbers a file lists, if there is one. */
-        private static final class Busy extends Compilers {
-            private final List<String> beside;
-            private int commands;
-
-            private Busy(final Path file) throws IOException {
-                beside = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            }
-
-            @Override
-            void watch() {
-                commands++;
-            }
-
-            @Override
-            boolean haveWorked() {
-                return beside.contains(Integer.toString(commands));
-            }
-
-            @Override
-            void settle() {
+        /** What is printed for compilers that work beside the commands whose numbers a file lists, if there is one. */
+        private static String compiled(final String directory) {
+            try {
+                final String number = Integer.toString(Files.readAllLines(Path.of(directory, "commands")).size());
+                final Path busy = Path.of(directory, "busy");
+                return Files.exists(busy) && Files.readAllLines(busy).contains(number) ? " Compiled        : 21 ms beside it\n" : "";
+            } catch (final IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -94,11 +94,12 @@ final class BandwidthFlow {
             final Receiver receiver = posts == null ? null : new Receiver(stage.end(), posts, watch, stopwatch);
             final BothWays both = sender == null || receiver == null ? null
                 : new BothWays(sender, receiver, stage.isActive(), new Idle(stage.end().channel(), watch), stopwatch);
-            final long before = Stage.allocated();
+            final Cost cost = new Cost();
+            cost.begin();
             if (stopwatch != null) {
                 final long messages = both != null ? both.runTimed() : sender != null ? sender.runTimed() : receiver.runTimed();
-                final long allocated = Stage.allocated() - before;
-                return new Measured(BandwidthReport.of(stage.config(), size, messages, stopwatch.sampledNs(), 0), messages, allocated,
+                cost.end();
+                return new Measured(BandwidthReport.of(stage.config(), size, messages, stopwatch.sampledNs(), 0), messages, cost,
                     stopwatch.cpuPercent());
             }
             long receivingNs = 0;
@@ -109,10 +110,10 @@ final class BandwidthFlow {
             } else {
                 receivingNs = receiver.run();
             }
-            final long allocated = Stage.allocated() - before;
+            cost.end();
             final BandwidthReport report = sender == null ? BandwidthReport.of(stage.config(), size, traffic.total(), receivingNs, 0)
                 : BandwidthReport.of(stage.config(), size, traffic.total(), posted, completed);
-            return new Measured(report, traffic.total(), allocated, 0);
+            return new Measured(report, traffic.total(), cost, 0);
         }
     }
 
@@ -129,7 +130,7 @@ final class BandwidthFlow {
             stage.printer().direction("Remote");
             stage.printer().bandwidth(peer, measured.cpuPercent());
         }
-        stage.allocations(measured.allocated(), measured.messages());
+        stage.cost(measured.cost(), measured.messages());
         stage.printer().flush();
         return sum;
     }
@@ -155,9 +156,9 @@ final class BandwidthFlow {
      *
      * @param report     bandwidth
      * @param messages   how many
-     * @param allocated  bytes, by this thread
+     * @param cost       of the loop
      * @param cpuPercent how busy the processors were
      */
-    private record Measured(BandwidthReport report, long messages, long allocated, double cpuPercent) {
+    private record Measured(BandwidthReport report, long messages, Cost cost, double cpuPercent) {
     }
 }

@@ -36,7 +36,8 @@ final class LatencyFlow {
     private void measure(final long size) {
         try (Stopwatch stopwatch = stage.stopwatch()) {
             final LatencyLoop loop = loop(size, stopwatch, stage.watch(stopwatch));
-            final long before = Stage.allocated();
+            final Cost cost = new Cost();
+            cost.begin();
             final long messages;
             if (stopwatch == null) {
                 messages = stage.traffic().iterations();
@@ -44,7 +45,7 @@ final class LatencyFlow {
             } else {
                 messages = loop.runTimed();
             }
-            final long allocated = Stage.allocated() - before;
+            cost.end();
             if (stopwatch == null) {
                 final LatencyReport report = LatencyReport.of(size, times, (int)messages, stage.config().tool().roundTripParts());
                 stage.printer().latency(report);
@@ -52,7 +53,7 @@ final class LatencyFlow {
             } else {
                 timed(size, messages, stopwatch);
             }
-            stage.allocations(allocated, messages);
+            stage.cost(cost, messages);
         }
     }
 

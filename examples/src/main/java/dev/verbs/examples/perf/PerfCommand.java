@@ -93,7 +93,7 @@ public final class PerfCommand {
             OptionSpec.builder(NO_HINTS).arity("0").type(boolean.class).description("Polls like C, without telling the processor every 64 "
                 + "empty polls that it waits. In an emulated machine that keeps the other end from running.").build(),
             OptionSpec.builder(ALLOCATIONS).arity("0").type(boolean.class).description("Prints what the measuring thread allocated per "
-                + "message, by its own counter.").build());
+                + "message, by its own counter, and how long the JVM compiled beside it.").build());
     }
 
     private static OptionSpec text(final String name, final String label, final String value, final String description) {

@@ -116,7 +116,7 @@ record PerfConfig(PerfTool tool, PerfService service, Traffic traffic, PerfPath.
      * @param histogram   all samples, sorted
      * @param unsorted    all samples, in their order
      * @param cpu         how busy the processors were
-     * @param allocations bytes that the measuring thread allocated per message
+     * @param allocations bytes that the measuring thread allocated per message, and what was compiled beside it
      * @param json        name of a file, null for none
      * @param leastBandwidth   fails below this, 0 for never
      * @param leastMessageRate fails below this, 0 for never

@@ -135,10 +135,10 @@ final class PerfJson {
         cpu(node, cpuPercent);
     }
 
-    /** What the loop of the last result allocated. */
-    void allocations(final double perMessage) {
+    /** What the loop of the last result allocated, and what was compiled beside it. */
+    void cost(final double allocatedPerMessage, final long compiledMs) {
         if (!results.isEmpty()) {
-            results.getLast().put("allocated_bytes_per_message", rounded(perMessage, 6));
+            results.getLast().put("allocated_bytes_per_message", rounded(allocatedPerMessage, 6)).put("compiled_ms", compiledMs);
         }
     }
 

@@ -261,10 +261,11 @@ final class PerfPrinter {
         }
     }
 
-    /** What the loop allocated. */
-    void allocations(final double perMessage) {
+    /** What the loop allocated, and what was compiled beside it. */
+    void cost(final double allocatedPerMessage, final long compiledMs) {
         if (config.report().allocations()) {
-            print(" Allocated       : %.6f bytes per message", perMessage);
+            print(" Allocated       : %.6f bytes per message", allocatedPerMessage);
+            print(" Compiled        : %d ms beside it", compiledMs);
         }
     }
 

@@ -5,10 +5,7 @@ import dev.verbs.Verbs;
 import dev.verbs.examples.Session;
 import dev.verbs.examples.TwoEnds;
 import java.io.PrintWriter;
-import java.lang.management.CompilationMXBean;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs the ends of a test that are in this process, after the warm-up.
@@ -22,9 +19,6 @@ record PerfSession(Session session, PerfConfig config, PrintWriter out) {
     private static final long WARM_UP_SIZE = 64;
     /** What is compiled in one is used in the next, which then shows what else is hot. */
     private static final int ROUNDS = 3;
-    private static final long SETTLE_NS = 50_000_000L;
-    private static final int SETTLED = 5;
-    private static final long SETTLE_MOST_NS = 10_000_000_000L;
     private static final int SERVER = 0;
     private static final int CLIENT = 1;
 
@@ -102,26 +96,9 @@ record PerfSession(Session session, PerfConfig config, PrintWriter out) {
         for (int round = 0; round < ROUNDS; round++) {
             final PipeWire[] wires = PipeWire.pair();
             TwoEnds.run(() -> end(warm, false, wires[SERVER]), () -> end(warm, true, wires[CLIENT]));
-            settle();
+            Compilers.settle();
         }
         return config.with(config.waits().withWarmUp(ROUNDS * warm.traffic().total()));
-    }
-
-    /** Waits until the JIT compilers have had nothing to finish for a while: they work in the background. */
-    private static void settle() {
-        final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
-        if (compilers == null || !compilers.isCompilationTimeMonitoringSupported()) {
-            return;
-        }
-        final long until = System.nanoTime() + SETTLE_MOST_NS;
-        long total = compilers.getTotalCompilationTime();
-        int quiet = 0;
-        while (quiet < SETTLED && until - System.nanoTime() > 0) {
-            LockSupport.parkNanos(SETTLE_NS);
-            final long now = compilers.getTotalCompilationTime();
-            quiet = now == total ? quiet + 1 : 0;
-            total = now;
-        }
     }
 
     private boolean connectsByModify() {

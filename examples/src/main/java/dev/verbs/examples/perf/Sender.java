@@ -27,6 +27,8 @@ final class Sender {
     private final long[] done;
     private final int[] unsignaled;
     private final int[] slot;
+    private final long[] locals;
+    private final long[] remotes;
     private final int depth;
     private final int postList;
     private final int moderation;
@@ -93,9 +95,13 @@ final class Sender {
         this.done = new long[count];
         this.unsignaled = new int[count];
         this.slot = new int[count];
+        this.locals = new long[count];
+        this.remotes = new long[count];
         for (int i = 0; i < count; i++) {
             queuePairs[i] = end.queuePair(i);
             requests[i] = end.requests(i, size);
+            locals[i] = end.buffers().sendAddress(i);
+            remotes[i] = remote ? end.peer(i).address() : 0;
         }
         final boolean inline = !end.config().tool().operation().fetches() && size <= traffic.inline();
         this.plainFlags = inline ? SendFlags.INLINE : 0;
@@ -208,11 +214,14 @@ final class Sender {
     private void advance(final int i, final SendRequests list) {
         slot[i] = slot[i] + 1 < slots ? slot[i] + 1 : 0;
         final long offset = slot[i] * step;
-        list.local(0, end.buffers().sendAddress(i) + offset, size, end.buffers().region(i).lkey());
-        if (atomic) {
-            list.atomic(0, end.peer(i).address() + offset, end.peer(i).rkey(), addend, 0);
-        } else if (remote) {
-            list.remote(0, end.peer(i).address() + offset, end.peer(i).rkey());
+        final long from = locals[i] + offset;
+        if (!remote) {
+            list.patch(0, i, from, size);
+        } else if (atomic) {
+            list.patch(0, i, from, size);
+            list.atomic(0, remotes[i] + offset, end.peer(i).rkey(), addend, 0);
+        } else {
+            list.patch(0, i, from, size, remotes[i] + offset);
         }
     }
 

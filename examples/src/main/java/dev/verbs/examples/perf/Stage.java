@@ -1,7 +1,5 @@
 package dev.verbs.examples.perf;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 
 /**
  * What a test runs with when both ends are connected.
@@ -14,8 +12,6 @@ import java.lang.management.ManagementFactory;
  * @param json     results for programs
  */
 record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPrinter printer, PerfJson json) {
-    private static final ThreadMXBean THREADS = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-
     PerfConfig config() {
         return end.config();
     }
@@ -37,8 +33,9 @@ record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPr
         return traffic().isTimed() ? new Stopwatch(traffic().duration(), traffic().margin(), config().report().cpu()) : null;
     }
 
-    /** Waits for the other end: both are ready. */
+    /** Waits for the other end: both are ready, and nothing is left to be compiled. */
     void meet() {
+        Compilers.settle();
         exchange.meet(end.keys(0));
     }
 
@@ -65,15 +62,10 @@ record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPr
         return sizes;
     }
 
-    /** Bytes that this thread has allocated since it started. */
-    static long allocated() {
-        return THREADS.getCurrentThreadAllocatedBytes();
-    }
-
-    /** Reports what was allocated. */
-    void allocations(final long bytes, final long messages) {
-        final double each = messages == 0 ? 0 : bytes / (double)messages;
-        printer.allocations(each);
-        json.allocations(each);
+    /** Reports what the last result's loop cost. */
+    void cost(final Cost cost, final long messages) {
+        final double each = messages == 0 ? 0 : cost.allocatedBytes() / (double)messages;
+        printer.cost(each, cost.compiledMs());
+        json.cost(each, cost.compiledMs());
     }
 }

@@ -58,15 +58,16 @@ class PerfToolsTest {
     void shouldMeasureAndAllocateNothing(final PerfTool tool) {
         final CommandRun run = run(tool, "-n", "30000", "--warm-up", "30000", "--allocations");
         final List<String> rows = rows(run);
-        assertEquals(2, rows.size(), run::toString);
+        assertEquals(3, rows.size(), run::toString);
         final String[] cells = rows.getFirst().strip().split("\\s+");
         assertEquals(tool.isLatency() ? 9 : 5, cells.length, run::toString);
         assertEquals("" + tool.defaultSize(), cells[0]);
         assertEquals("30000", cells[1]);
         assertTrue(Double.parseDouble(cells[tool.isLatency() ? 4 : 3]) > 0, run::toString);
-        final Matcher allocated = ALLOCATED.matcher(rows.getLast());
+        final Matcher allocated = ALLOCATED.matcher(rows.get(1));
         assertTrue(allocated.find(), run::toString);
         assertTrue(Double.parseDouble(allocated.group(1)) < NOTHING, run::toString);
+        assertTrue(rows.getLast().matches(" Compiled        : \\d+ ms beside it"), run::toString);
     }
 
     @ParameterizedTest
