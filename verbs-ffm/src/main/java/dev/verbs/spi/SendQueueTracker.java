@@ -77,8 +77,8 @@ final class SendQueueTracker {
     /** Records a list that {@link SendRequests#isPlain()}, before it is posted. */
     void recordPlain(final SendRequests requests, final int count) {
         final int marks = signalAll ? count : requests.signalled();
-        if (marks == count && positions == null) {
-            publish(posted + count, signalled + count);
+        if (marks == count ? positions == null : marks == 0 && positions != null) {
+            publish(posted + count, signalled + marks); // there is nothing to remember
         } else {
             recordMixed(requests, count, marks);
         }

@@ -190,7 +190,7 @@ public final class Compare implements Callable<Integer> {
     private static String[] jvmOptions() {
         return System.getenv("VERBS_VM") == null ? new String[0] : new String[] {"-XX:Tier4InvocationThreshold=40000",
             "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000",
-            "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.verbs.*::*,0.05"};
+            "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.verbs.*::*,0.05", "-XX:-UsePerfData"};
     }
 
     private Map<String, String> environment(final Plan plan) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.verbs.benchmarks.compare;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,10 +18,14 @@ record Measurement(PerfTest test, int size, int iterations, int port, String dev
         return new Measurement(test, otherSize, otherIterations, port, device, gidIndex);
     }
 
-    /** The options that C and Java have in common. */
+    /** The options that C and Java have in common. Of bandwidths the average counts: no time stamps of messages, which give the peak. */
     List<String> options() {
-        return List.of("-d", device, "-x", Integer.toString(gidIndex), "-s", Integer.toString(size), "-n", Integer.toString(iterations),
-            "-p", Integer.toString(port));
+        final List<String> options = new ArrayList<>(List.of("-d", device, "-x", Integer.toString(gidIndex), "-s", Integer.toString(size),
+            "-n", Integer.toString(iterations), "-p", Integer.toString(port)));
+        if (!test.isLatency()) {
+            options.add("-N");
+        }
+        return options;
     }
 
     @Override

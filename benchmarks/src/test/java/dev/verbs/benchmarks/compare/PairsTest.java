@@ -125,8 +125,9 @@ class PairsTest {
             "perf write_lat -d rxe0 -x 1 -s 64 -n 10000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
-            "perf read_bw -d rxe0 -x 1 -s 64 -n 20000 -p 18516" + client, "perf read_bw -d rxe0 -x 1 -s 64 -n 10000 -p 18516" + client,
-            "perf read_bw -d rxe0 -x 1 -s 4096 -n 5000 -p 18516" + client),
+            "perf read_bw -d rxe0 -x 1 -s 64 -n 20000 -p 18516 -N" + client,
+            "perf read_bw -d rxe0 -x 1 -s 64 -n 10000 -p 18516 -N" + client,
+            "perf read_bw -d rxe0 -x 1 -s 4096 -n 5000 -p 18516 -N" + client),
             Files.readAllLines(directory.resolve("commands")));
     }
 

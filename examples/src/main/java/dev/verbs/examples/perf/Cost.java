@@ -10,8 +10,9 @@ final class Cost {
     private long allocatedBytes;
     private long compiledMs;
 
-    /** The loop begins. */
+    /** The loop begins, as soon as what was compiled for its preparations is done. */
     void begin() {
+        Compilers.settle();
         compiledMs = Compilers.spentMs();
         allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
     }

@@ -157,8 +157,9 @@ final class Sender {
             return;
         }
         for (int i = 0; i < queuePairs.length; i++) {
-            while (sent[i] < iterations && sent[i] - done[i] + postList <= depth) {
-                post(i);
+            final long until = Math.min(iterations, done[i] + depth - postList + 1);
+            for (long next = sent[i]; next < until; next += postList) {
+                post(i, next);
             }
         }
     }
@@ -175,15 +176,15 @@ final class Sender {
         }
         for (int i = 0; i < queuePairs.length; i++) {
             while (burstLeft > 0 && sent[i] < iterations && sent[i] - done[i] + postList <= depth) {
-                post(i);
+                post(i, sent[i]);
                 burstLeft -= postList;
             }
         }
     }
 
-    private void post(final int i) {
+    private void post(final int i, final long number) {
         final SendRequests list = requests[i];
-        final boolean marked = postList == 1 && moderation > 1 && mark(i);
+        final boolean marked = postList == 1 && moderation > 1 && mark(i, number);
         if (marked) {
             list.flags(0, plainFlags | SendFlags.SIGNALED);
         }
@@ -197,17 +198,17 @@ final class Sender {
         if (slots > 1) {
             advance(i, list);
         }
-        sent[i] += postList;
+        sent[i] = number + postList;
         allSent += postList;
     }
 
     /** Whether the next message asks for a completion. */
-    private boolean mark(final int i) {
+    private boolean mark(final int i, final long number) {
         if (++unsignaled[i] == moderation) {
             unsignaled[i] = 0;
             return true;
         }
-        return sent[i] == iterations - 1;
+        return number == iterations - 1;
     }
 
     /** The next message uses the next line of the page. */
