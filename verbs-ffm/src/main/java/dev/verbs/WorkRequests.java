@@ -227,7 +227,7 @@ public abstract sealed class WorkRequests extends GuardedMemory permits SendRequ
 
     /** Clears the refused-request word. For providers, before a post. No C counterpart. */
     public final void clearBad() {
-        segment.set(JAVA_LONG_UNALIGNED, 0, 0L);
+        bad(0);
     }
 
     /**
@@ -236,7 +236,8 @@ public abstract sealed class WorkRequests extends GuardedMemory permits SendRequ
      * @return the address of the refused request, 0 if there is none
      */
     public final long bad() {
-        return segment.get(JAVA_LONG_UNALIGNED, 0);
+        requireMemory();
+        return memory().get(JAVA_LONG_UNALIGNED, start());
     }
 
     /**
@@ -245,7 +246,8 @@ public abstract sealed class WorkRequests extends GuardedMemory permits SendRequ
      * @param address its address, 0 if there is none
      */
     public final void bad(final long address) {
-        segment.set(JAVA_LONG_UNALIGNED, 0, address);
+        requireMemory();
+        memory().set(JAVA_LONG_UNALIGNED, start(), address);
     }
 
     /**
