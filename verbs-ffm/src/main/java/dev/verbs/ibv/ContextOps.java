@@ -19,12 +19,13 @@ import java.lang.invoke.MethodHandle;
  */
 final class ContextOps {
     private static final FirstDriver FIRST = FirstDriver.FUNCTIONS;
-    private static final MethodHandle POLL_CQ = Downcalls.throughPointer(ibv_context_ops.poll_cq.descriptor(), FIRST.pollCq, FIRST.linkage);
+    private static final MethodHandle POLL_CQ = Downcalls.throughPointer(ibv_context_ops.poll_cq.descriptor(), FIRST.pollCq,
+        FIRST.receiving);
     private static final MethodHandle REQ_NOTIFY_CQ = Downcalls.throughPointer(ibv_context_ops.req_notify_cq.descriptor());
     private static final MethodHandle POST_SEND = Downcalls.throughPointer(ibv_context_ops.post_send.descriptor(), FIRST.postSend,
-        FIRST.linkage);
+        FIRST.sending);
     private static final MethodHandle POST_RECV = Downcalls.throughPointer(ibv_context_ops.post_recv.descriptor(), FIRST.postRecv,
-        FIRST.linkage);
+        FIRST.receiving);
     private static final MethodHandle POST_SRQ_RECV = Downcalls.throughPointer(ibv_context_ops.post_srq_recv.descriptor());
     private static final MethodHandle ALLOC_MW = Downcalls.throughPointerWithErrno(ibv_context_ops.alloc_mw.descriptor());
     private static final MethodHandle BIND_MW = Downcalls.throughPointer(ibv_context_ops.bind_mw.descriptor());

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 final class DriverLinkage {
     /**
-     * {@code auto}, which is the default: the drivers below; {@code never}: none; else these and those whose library has a file name that
-     * begins with one of the listed, or a listed path.
+     * {@code auto}, which is the default: the drivers below; {@code never}: none; else these and, for all functions, those whose library
+     * has a file name that begins with one of the listed, or a listed path.
      */
     static final String PROPERTY = "dev.verbs.ibv.critical";
 
@@ -29,24 +29,31 @@ final class DriverLinkage {
      * print about a failed request aside.
      */
     private static final List<String> STAYING_IN_USER_SPACE = List.of("libmlx4", "libmlx5", "libefa");
+    /** Read there, too: post_recv and poll_cq only touch rings that the kernel shares, but post_send rings a doorbell that transmits. */
+    private static final List<String> ENTERING_FOR_SENDS = List.of("librxe", "libsiw");
 
     private DriverLinkage() {
     }
 
-    /** Options for the functions of the driver that one of them belongs to. */
-    static Linker.Option[] of(final MemorySegment function) {
-        return isCritical(library(function.address()), System.getProperty(PROPERTY, "auto"))
+    /** What a function of the data path is for. */
+    enum Call { SENDS, RECEIVES_AND_POLLS }
+
+    /** Options for a function of a driver. */
+    static Linker.Option[] of(final MemorySegment function, final Call call) {
+        return isCritical(library(function.address()), call, System.getProperty(PROPERTY, "auto"))
             ? new Linker.Option[] {Linker.Option.critical(false)} : new Linker.Option[0];
     }
 
-    /** Whether a driver is linked so; by the path of its library, "" if that is not known. */
-    static boolean isCritical(final String library, final String setting) {
+    /** Whether a driver's function is linked so; by the path of its library, "" if that is not known. */
+    static boolean isCritical(final String library, final Call call, final String setting) {
         if (library.isEmpty() || setting.equals("never")) {
             return false;
         }
         final String file = library.substring(library.lastIndexOf('/') + 1);
-        return Stream.concat(STAYING_IN_USER_SPACE.stream(), Stream.of(setting.split(",")).filter(name -> !name.isBlank()))
-            .anyMatch(name -> file.startsWith(name) || library.equals(name));
+        final Stream<String> named = Stream.of(setting.split(",")).filter(name -> !name.isBlank());
+        final Stream<String> known = call == Call.SENDS ? STAYING_IN_USER_SPACE.stream()
+            : Stream.concat(STAYING_IN_USER_SPACE.stream(), ENTERING_FOR_SENDS.stream());
+        return Stream.concat(known, named).anyMatch(name -> file.startsWith(name) || library.equals(name));
     }
 
     /** The library that has a function, as the kernel tells; "" if it is in none. */

@@ -2,6 +2,7 @@ package dev.verbs.ibv;
 
 import dev.verbs.headers.ibv_context;
 import dev.verbs.headers.ibv_context_ops;
+import dev.verbs.ibv.DriverLinkage.Call;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 
@@ -18,20 +19,21 @@ final class FirstDriver {
     final MemorySegment pollCq;
     final MemorySegment postSend;
     final MemorySegment postRecv;
-    /** How they are linked. */
-    final Linker.Option[] linkage;
+    /** How {@link #postSend} is linked. */
+    final Linker.Option[] sending;
+    /** How the others are. */
+    final Linker.Option[] receiving;
 
     private FirstDriver(final MemorySegment ops) {
-        this(ibv_context_ops.poll_cq(ops), ibv_context_ops.post_send(ops), ibv_context_ops.post_recv(ops),
-            DriverLinkage.of(ibv_context_ops.post_send(ops)));
+        this(ibv_context_ops.poll_cq(ops), ibv_context_ops.post_send(ops), ibv_context_ops.post_recv(ops));
     }
 
-    private FirstDriver(final MemorySegment pollCq, final MemorySegment postSend, final MemorySegment postRecv,
-        final Linker.Option... linkage) {
+    private FirstDriver(final MemorySegment pollCq, final MemorySegment postSend, final MemorySegment postRecv) {
         this.pollCq = pollCq;
         this.postSend = postSend;
         this.postRecv = postRecv;
-        this.linkage = linkage;
+        this.sending = DriverLinkage.of(postSend, Call.SENDS);
+        this.receiving = DriverLinkage.of(pollCq, Call.RECEIVES_AND_POLLS);
     }
 
     /** A pointer: as the first driver's object where it leads to the same function. */
