@@ -186,7 +186,10 @@ public final class Compare implements Callable<Integer> {
         }
     }
 
-    /** Emulated, C2 takes minutes for what a JVM does at its start: there it shall only compile what is called very often. */
+    /**
+     * Emulated, C2 takes minutes for what a JVM does at its start: there it shall only compile what is called very often; but what is
+     * measured as early as elsewhere. What samples counters every 50 ms is off.
+     */
     private static String[] jvmOptions() {
         return System.getenv("VERBS_VM") == null ? new String[0] : new String[] {"-XX:Tier4InvocationThreshold=40000",
             "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000",

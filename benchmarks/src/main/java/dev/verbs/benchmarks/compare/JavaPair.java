@@ -17,6 +17,7 @@ final class JavaPair implements PerfPair {
     private static final int LEAST = 5;
     /** A measurement beside which a JVM compiled is repeated so often at most: it shows the JVM while it warms up. */
     private static final int REPEATED = 5;
+    /** What does not count. */
     private static final long LITTLE_MS = 20;
 
     private final List<String> host;

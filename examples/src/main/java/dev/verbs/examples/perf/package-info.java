@@ -15,7 +15,8 @@
  *                    │                        └──► LatencyReport
  *                    └── BandwidthFlow ──► Sender, Receiver, BothWays ── Idle
  *                                             └──► BandwidthReport
- *   Watch ends every wait; Stopwatch times -D; PerfPrinter and PerfJson report
+ *   Watch ends every wait; Stopwatch times -D; Compilers settle before each loop; Cost is what a loop allocates, and what is compiled
+ *   beside it; PerfPrinter and PerfJson report
  * </pre>
  */
 package dev.verbs.examples.perf;
