@@ -12,7 +12,7 @@ final class JavaPair implements PerfPair {
     private static final int WARM_UP_SIZE = 64;
     /** A JVM that loads its classes and compiles, under emulation, takes that much longer. */
     private static final int COLD = 5;
-    /** Messages of a bandwidth test: with more, perftest looks for no peak. */
+    /** Messages of one run of a warm-up: what it made hot is compiled before the next. */
     private static final int MOST = 20_000;
     private static final int LEAST = 5;
     /** A measurement beside which a JVM compiled is repeated so often at most: it shows the JVM while it warms up. */

@@ -44,14 +44,14 @@ public final class Compilers {
         return queue.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.equals("Empty") || line.endsWith(":"));
     }
 
-    /** As {@code jcmd PID Compiler.queue} prints it. */
+    /** As {@code jcmd PID Compiler.queue} prints it; "" where a JVM does not tell. */
     static String queue() {
         try {
             return (String)ManagementFactory.getPlatformMBeanServer().invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"), "compilerQueue", new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
         } catch (final JMException e) {
-            throw new IllegalStateException("this JVM does not tell what it compiles", e);
+            return ""; // this JVM does not tell: there is nothing to wait for
         }
     }
 }

@@ -157,7 +157,7 @@ final class Sender {
             return;
         }
         for (int i = 0; i < queuePairs.length; i++) {
-            final long until = Math.min(iterations, done[i] + depth - postList + 1);
+            final long until = limit(i);
             for (long next = sent[i]; next < until; next += postList) {
                 post(i, next);
             }
@@ -175,11 +175,17 @@ final class Sender {
             burstLeft = burst;
         }
         for (int i = 0; i < queuePairs.length; i++) {
-            while (burstLeft > 0 && sent[i] < iterations && sent[i] - done[i] + postList <= depth) {
+            final long until = limit(i);
+            while (burstLeft > 0 && sent[i] < until) {
                 post(i, sent[i]);
                 burstLeft -= postList;
             }
         }
+    }
+
+    /** The first message that must not be posted now: the send queue has no room for it, or it is one too many. */
+    private long limit(final int i) {
+        return Math.min(iterations, done[i] + depth - postList + 1);
     }
 
     private void post(final int i, final long number) {
@@ -216,13 +222,13 @@ final class Sender {
         slot[i] = slot[i] + 1 < slots ? slot[i] + 1 : 0;
         final long offset = slot[i] * step;
         final long from = locals[i] + offset;
-        if (!remote) {
-            list.patch(0, i, from, size);
-        } else if (atomic) {
-            list.patch(0, i, from, size);
-            list.atomic(0, remotes[i] + offset, end.peer(i).rkey(), addend, 0);
-        } else {
+        if (remote && !atomic) {
             list.patch(0, i, from, size, remotes[i] + offset);
+            return;
+        }
+        list.patch(0, i, from, size);
+        if (atomic) {
+            list.atomic(0, remotes[i] + offset, end.peer(i).rkey(), addend, 0);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.verbs.examples.perf;
 
-
 /**
  * What a test runs with when both ends are connected.
  *
