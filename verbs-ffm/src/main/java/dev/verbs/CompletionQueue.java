@@ -65,6 +65,17 @@ public interface CompletionQueue extends VerbsResource {
     int poll(WorkCompletions completions);
 
     /**
+     * Polls until there is something, at most so many times in a row, with nothing but the device's call between two attempts: an empty
+     * one costs little more than in C. For loops that wait for little else. A close by another thread waits for the whole call.
+     * C: {@code do n = ibv_poll_cq(…); while (n == 0 && --attempts > 0)}.
+     *
+     * @param completions filled from index 0, up to its capacity; valid until the next poll into it
+     * @param attempts    how often to look; fewer than 1 count as 1
+     * @return as {@link #poll(WorkCompletions)}, 0 if no attempt found any
+     */
+    int poll(WorkCompletions completions, int attempts);
+
+    /**
      * Polls until there is a completion or the time is over. Spins; for set-up paths, examples and tests: a program's own
      * loop polls many queues. C: {@code ibv_poll_cq} in a loop.
      *

@@ -55,6 +55,20 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         }
     }
 
+    @Override
+    public final int poll(final WorkCompletions completions, final int attempts) {
+        final Gate gate = polling;
+        if (!gate.enter(this)) {
+            completions.size(0);
+            return CLOSED;
+        }
+        try {
+            return take(completions, attempts);
+        } finally {
+            gate.leave();
+        }
+    }
+
     /** Keeps it from being closed until {@link #leavePoll}, for what is not {@link #poll(WorkCompletions)}. False if it is closed. */
     final boolean enterPoll() {
         return polling.enter(this);
@@ -71,14 +85,44 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
     }
 
     private int take(final WorkCompletions completions) {
-        if (batch != null && batch.isOpen()) {
-            completions.size(0);
-            completions.origin(this);
-            return MISUSED;
+        if (isInBatch()) {
+            return misused(completions);
         }
         completions.requireMemory();
         final long mark = staleMark;
-        final int count = pollDevice(completions);
+        return taken(completions, mark, pollDevice(completions));
+    }
+
+    private int take(final WorkCompletions completions, final int attempts) {
+        if (isInBatch()) {
+            return misused(completions);
+        }
+        completions.requireMemory();
+        final long mark = staleMark; // of before the first attempt: if the last finds nothing, nothing of then is left
+        int count = pollDevice(completions);
+        for (int left = attempts - 1; count == 0 && left > 0; left--) {
+            count = pollDevice(completions);
+        }
+        return taken(completions, mark, count);
+    }
+
+    private boolean isInBatch() {
+        return batch != null && batch.isOpen();
+    }
+
+    private int misused(final WorkCompletions completions) {
+        completions.size(0);
+        completions.origin(this);
+        return MISUSED;
+    }
+
+    /**
+     * Credits what the device gave.
+     *
+     * @param mark  of before the poll
+     * @param count completions, negative if it failed
+     */
+    private int taken(final WorkCompletions completions, final long mark, final int count) {
         completions.filled(this, count);
         if (count > 1 && creditSole(mark, completions, count)) {
             completions.allSucceeded(true);

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** Completion queues: size, polling, order. */
 class CompletionQueueContractTest extends VerbsTest {
+    /** Seconds, on any device. */
+    private static final int ENDLESS = 100_000_000;
+
     @Test
     @Covers("ibv_create_cq")
     void shouldHoldAtLeastWhatWasAskedFor() {
@@ -55,12 +58,39 @@ class CompletionQueueContractTest extends VerbsTest {
     }
 
     @Test
+    void shouldFindNothingInAnEmptyQueueHoweverOftenItLooks() {
+        final CompletionQueue cq = own(openContext().createCompletionQueue(8));
+        final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 4);
+        for (final int attempts : new int[] {1000, 2, 1, 0, Integer.MIN_VALUE}) {
+            completions.size(3);
+            assertEquals(0, cq.poll(completions, attempts), () -> attempts + " attempts");
+            assertEquals(0, completions.size());
+        }
+    }
+
+    @Test
+    void shouldLookAgainUntilThereIsSomething() {
+        final Pair pair = pair();
+        final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 4);
+        for (int i = 0; i < 100; i++) {
+            postWrites(pair, 1);
+            assertEquals(1, pair.a().sendCq().poll(completions, ENDLESS), "write " + i); // a single look is too early as a rule
+            assertTrue(completions.isSuccess(0), () -> completions.describe(0));
+            assertEquals(1, completions.size());
+            assertEquals(0, pair.a().qp().inFlight(), "the completion was credited");
+        }
+    }
+
+    @Test
     void shouldReturnClosedAfterClose() {
         final CompletionQueue cq = own(openContext().createCompletionQueue(8));
         final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 4);
         cq.close();
         completions.size(3);
         assertEquals(CompletionQueue.CLOSED, cq.poll(completions));
+        assertEquals(0, completions.size());
+        completions.size(3);
+        assertEquals(CompletionQueue.CLOSED, cq.poll(completions, ENDLESS));
         assertEquals(0, completions.size());
     }
 

@@ -366,6 +366,9 @@ class ExtendedCompletionQueueContractTest extends ExtendedCqTest {
         final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 4);
         assertEquals(MISUSED, cq.poll(completions));
         assertEquals(0, completions.size());
+        completions.size(1);
+        assertEquals(MISUSED, cq.poll(completions, 2));
+        assertEquals(0, completions.size());
         assertEquals(0, cq.wrId(), "the batch goes on");
         cq.endPoll();
         assertEquals(List.of(1L), takeAll(cq, 1));

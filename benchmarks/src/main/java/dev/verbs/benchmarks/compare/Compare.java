@@ -34,6 +34,8 @@ public final class Compare implements Callable<Integer> {
     private static final int WARM_UP = 400_000;
     private static final int QUICK_WARM_UP = 10_000;
     private static final List<Integer> QUICK_SIZES = List.of(8, 65536);
+    /** The packages whose code is measured. */
+    private static final List<String> MEASURED = List.of("dev.verbs", "java.lang.invoke", "jdk.internal.foreign", "jdk.internal.misc");
 
     @Spec
     private CommandSpec spec;
@@ -188,12 +190,14 @@ public final class Compare implements Callable<Integer> {
 
     /**
      * Emulated, C2 takes minutes for what a JVM does at its start: there it shall only compile what is called very often; but what is
-     * measured as early as elsewhere. What samples counters every 50 ms is off.
+     * measured as early as elsewhere. That includes what a downcall consists of: while its counters say that it is hardly ever called,
+     * C2 does not inline it. What samples counters every 50 ms is off.
      */
     private static String[] jvmOptions() {
-        return System.getenv("VERBS_VM") == null ? new String[0] : new String[] {"-XX:Tier4InvocationThreshold=40000",
-            "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000", "-XX:Tier4BackEdgeThreshold=1000000",
-            "-XX:CompileCommand=quiet", "-XX:CompileCommand=CompileThresholdScaling,dev.verbs.*::*,0.05", "-XX:-UsePerfData"};
+        return System.getenv("VERBS_VM") == null ? new String[0] : Stream.concat(
+            Stream.of("-XX:Tier4InvocationThreshold=40000", "-XX:Tier4MinInvocationThreshold=20000", "-XX:Tier4CompileThreshold=60000",
+                "-XX:Tier4BackEdgeThreshold=1000000", "-XX:-UsePerfData", "-XX:CompileCommand=quiet"),
+            MEASURED.stream().map(name -> "-XX:CompileCommand=CompileThresholdScaling," + name + ".*::*,0.05")).toArray(String[]::new);
     }
 
     private Map<String, String> environment(final Plan plan) throws InterruptedException {

@@ -71,9 +71,9 @@ enum PerfTest {
         return latency ? ratio <= limit() : ratio >= limit();
     }
 
-    /** Enough messages for a stable figure, which the beginning of a run is not, few enough for many rounds: 8 MiB each way, or 16 MiB. */
+    /** Enough messages for a stable figure, which the beginning of a run is not, few enough for many rounds: 16 MiB each way. */
     int iterations(final int size) {
-        return latency ? Math.clamp((8 << 20) / size, 100, 1000) : Math.clamp((16 << 20) / size, 300, 20_000);
+        return Math.clamp((16 << 20) / size, latency ? 250 : 300, latency ? 8000 : 20_000);
     }
 
     static PerfTest of(final String tool) {

@@ -72,8 +72,8 @@ class CellTest {
 
     @Test
     void shouldHaveMoreMessagesOfSmallSizesAndAMinimumOfLargeOnes() {
-        assertEquals(1000, PerfTest.SEND_LAT.iterations(8));
-        assertEquals(128, PerfTest.SEND_LAT.iterations(65536));
+        assertEquals(8000, PerfTest.SEND_LAT.iterations(8));
+        assertEquals(256, PerfTest.SEND_LAT.iterations(65536));
         assertEquals(20_000, PerfTest.READ_BW.iterations(8));
         assertEquals(300, PerfTest.READ_BW.iterations(65536));
     }

@@ -10,11 +10,12 @@ import java.time.Duration;
  * thing outstanding, as in a latency test.
  */
 final class CqWait {
-    private static final Duration SLICE = Duration.ofMillis(20);
+    private static final Duration NAP = Duration.ofMillis(20);
 
     private final CompletionQueue cq;
     private final WorkCompletions completions;
     private final CompletionChannel channel;
+    private final int attempts;
     private final Watch watch;
 
     /**
@@ -29,12 +30,13 @@ final class CqWait {
         this.cq = cq;
         this.completions = completions;
         this.channel = channel;
+        this.attempts = channel == null ? Watch.SLICE : 1;
         this.watch = watch;
     }
 
     /** Waits; returns false if the test's time is over instead. */
     boolean await() {
-        int count = cq.poll(completions);
+        int count = cq.poll(completions, attempts);
         if (count == 0) {
             count = channel == null ? spin() : sleep();
             if (count == 0) {
@@ -47,23 +49,24 @@ final class CqWait {
         return true;
     }
 
+    /** One slice of polls found nothing. */
     private int spin() {
-        long spins = 1;
-        int count = cq.poll(completions);
-        while (count == 0) {
-            if ((++spins & Watch.MASK) == 0 && watch.isOver(spins)) {
-                return 0;
+        long spins = Watch.SLICE;
+        while (!watch.isOver(spins)) {
+            final int count = cq.poll(completions, Watch.SLICE);
+            if (count != 0) {
+                return count;
             }
-            count = cq.poll(completions);
+            spins += Watch.SLICE;
         }
-        return count;
+        return 0;
     }
 
     private int sleep() {
         long slices = 0;
         int count = 0;
         while (count == 0) {
-            if (sleepOn(channel, SLICE)) {
+            if (sleepOn(channel, NAP)) {
                 count = cq.poll(completions);
             } else if (watch.isOver(++slices * Watch.PERIOD)) {
                 return 0;

@@ -38,7 +38,7 @@ final class Idle {
         } else {
             rounds++;
         }
-        if ((rounds & Watch.MASK) == 0) {
+        if (rounds % Watch.SLICE == 0) {
             watch.isOver(rounds);
         }
     }

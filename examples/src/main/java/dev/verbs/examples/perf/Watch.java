@@ -17,8 +17,8 @@ import java.time.Duration;
  * in an emulated machine the other processor, which else waits for milliseconds. C does not; {@code --no-spin-hints} does as C.
  */
 final class Watch {
-    /** To be masked with a count of empty polls: where it gives 0, ask. */
-    static final int MASK = 63;
+    /** Empty polls between two questions; a power of two. */
+    static final int SLICE = 64;
     /** Empty polls between two looks at the clock; a power of two. */
     static final int PERIOD = 1024;
     /** The peer may end right after its last message, while the last completions are still on their way. */

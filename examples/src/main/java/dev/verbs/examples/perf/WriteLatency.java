@@ -83,7 +83,7 @@ final class WriteLatency extends LatencyLoop {
     private boolean arrived(final byte expected) {
         long spins = 0;
         while ((byte)BYTE.getAcquire(memory, incoming) != expected) {
-            if ((++spins & Watch.MASK) == 0 && watch.isOver(spins)) {
+            if (++spins % Watch.SLICE == 0 && watch.isOver(spins)) {
                 return false;
             }
         }
