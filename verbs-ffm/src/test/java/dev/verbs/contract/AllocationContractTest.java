@@ -235,7 +235,7 @@ class AllocationContractTest extends VerbsTest {
         final WorkCompletions completions = pair.a().completions();
         assertNothingAllocated(operations -> {
             for (int done = 0; done < operations; done++) {
-                if (cq.poll(completions) != 0) {
+                if (cq.poll(completions) != 0 || cq.poll(completions, 3) != 0) {
                     throw new AssertionError("not empty");
                 }
             }

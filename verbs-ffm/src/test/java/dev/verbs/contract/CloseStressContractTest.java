@@ -225,8 +225,9 @@ class CloseStressContractTest extends VerbsTest {
     private static int poll(final CompletionQueue cq, final AtomicLong progress) {
         final WorkCompletions completions = WorkCompletions.allocate(Arena.ofAuto(), 8);
         int result;
+        int turn = 0;
         do {
-            result = cq.poll(completions);
+            result = turn++ % 2 == 0 ? cq.poll(completions) : cq.poll(completions, 16);
             progress.incrementAndGet();
         } while (result >= 0 || result == CompletionQueue.FAILED && cq.isOpen());
         return CompletionQueue.CLOSED;

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 public final class Compare implements Callable<Integer> {
     private static final int NO_DEVICE = 125;
     /** Enough for C2 with the thresholds of {@link #jvmOptions()}. */
-    private static final int WARM_UP = 400_000;
+    private static final int WARM_UP = 200_000;
+    private static final int JVMS = 3;
     private static final int QUICK_WARM_UP = 10_000;
     private static final List<Integer> QUICK_SIZES = List.of(8, 65536);
     /** The packages whose code is measured. */
@@ -68,8 +69,12 @@ public final class Compare implements Callable<Integer> {
     private List<String> cpus = List.of("0", "1");
 
     @Option(names = "--warm-up", paramLabel = "N", description = "messages that the JVMs exchange before the first"
-        + " measurement of each test (default: 400000)")
+        + " measurement of each test (default: 200000)")
     private Integer warmUp;
+
+    @Option(names = "--jvms", paramLabel = "N", description = "pairs of JVMs per test, one after the other, that share its rounds"
+        + " (default: 3)")
+    private Integer jvms;
 
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
         + " spaces")
@@ -125,6 +130,11 @@ public final class Compare implements Callable<Integer> {
             sizes = sizes == null ? QUICK_SIZES : sizes;
             rounds = rounds == null ? Integer.valueOf(2) : rounds;
             warmUp = warmUp == null ? Integer.valueOf(QUICK_WARM_UP) : warmUp;
+            jvms = jvms == null ? Integer.valueOf(1) : jvms;
+        }
+        jvms = jvms == null ? Integer.valueOf(JVMS) : jvms;
+        if (jvms < 1) {
+            throw new ParameterException(spec.commandLine(), "--jvms takes 1 or more, not " + jvms);
         }
         warmUp = warmUp == null ? Integer.valueOf(WARM_UP) : warmUp;
         plan(); // says what is wrong before a machine is started
@@ -178,7 +188,7 @@ public final class Compare implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(stop);
         try (c; java) {
-            final Rounds measuring = new Rounds(plan, new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
+            final Rounds measuring = new Rounds(plan, jvms, new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
             final long start = System.nanoTime();
             measuring.run();
             environment.put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
@@ -207,7 +217,7 @@ public final class Compare implements Callable<Integer> {
         if (control) {
             environment.put("control", "C stands on both sides: what is called Java is C, too");
         }
-        environment.put("processes", "C: one per end and measurement; Java: one JVM per end, for all measurements");
+        environment.put("processes", "C: one per end and measurement; Java: a JVM per end, renewed in each test so that there are " + jvms);
         environment.put("warm-up", warmUp + " messages between the JVMs before each test, then a round that does not count, for both"
             + " sides");
         if (!perfOptions.isEmpty()) {

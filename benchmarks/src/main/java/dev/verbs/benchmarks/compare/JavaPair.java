@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code verbs perf} in two JVMs, one per end, that serve all measurements until {@link #close()}; see {@link PerfHost}. After a
+ * {@code verbs perf} in two JVMs, one per end, that serve all measurements until {@link #renew()}; see {@link PerfHost}. After a
  * failure both are ended, and the next measurement begins with new ones.
  */
 final class JavaPair implements PerfPair {
@@ -128,6 +128,11 @@ final class JavaPair implements PerfPair {
                 + "; it printed:\n" + output.toString().strip());
         }
         return output.toString();
+    }
+
+    @Override
+    public void renew() {
+        close();
     }
 
     /** Also called by the thread that ends the JVM. */

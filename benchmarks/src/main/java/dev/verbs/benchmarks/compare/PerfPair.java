@@ -12,6 +12,10 @@ interface PerfPair extends AutoCloseable {
      */
     String measure(Measurement measurement) throws MeasurementException, InterruptedException;
 
+    /** The next measurement begins with new processes, where they live longer than one. */
+    default void renew() {
+    }
+
     /** Ends what is running. */
     @Override
     void close();

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 /**
  * Takes the figures. Per test one round that does not count, which loads C's files and lets the JVMs compile, then the rounds. In a
  * round both sides are measured at each size, one right after the other; who begins changes from size to size and from round to
- * round (C Java, Java C, …), so that neither drift nor order favours one.
+ * round (C Java, Java C, …), so that neither drift nor order favours one. Where code and data lie in memory makes a few per cent, and
+ * C's processes are new each time: so the JVMs are renewed between rounds, too.
  */
 final class Rounds {
     private static final int FIRST_PORT = 18515;
@@ -17,6 +18,7 @@ final class Rounds {
     private static final int ATTEMPTS = 3;
 
     private final Plan plan;
+    private final int perJvm;
     private final Map<Side, PerfPair> pairs;
     private final Consumer<String> progress;
     private final List<Sample> samples = new ArrayList<>();
@@ -27,11 +29,16 @@ final class Rounds {
      * Rounds.
      *
      * @param plan     what to measure
+     * @param jvms     pairs of JVMs of each test, one after the other
      * @param pairs    both sides
      * @param progress takes a line per round
      */
-    Rounds(final Plan plan, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
+    Rounds(final Plan plan, final int jvms, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
+        if (jvms < 1) {
+            throw new IllegalArgumentException("at least one pair of JVMs is needed, not " + jvms);
+        }
         this.plan = plan;
+        this.perJvm = Math.ceilDiv(plan.rounds(), jvms);
         this.pairs = Map.copyOf(pairs);
         this.progress = progress;
     }
@@ -42,6 +49,9 @@ final class Rounds {
             for (int round = 0; round <= plan.rounds(); round++) {
                 final long start = System.nanoTime();
                 final int before = samples.size();
+                if (round > 1 && (round - 1) % perJvm == 0) {
+                    pairs.values().forEach(PerfPair::renew);
+                }
                 round(test, round);
                 progress.accept(String.format(Locale.ROOT, "%s %s %d of %d, %.1f s, Java/C:%s", test.tool(),
                     round == Sample.WARM_UP ? "warm-up, round" : "round", round, plan.rounds(), (System.nanoTime() - start) / 1e9,

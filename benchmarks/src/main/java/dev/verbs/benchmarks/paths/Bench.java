@@ -39,7 +39,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(arity = "0..1", defaultValue = "", paramLabel = "REGEX",
         description = "paths whose name contains it: post, inline, wr, postReceive, poll, "
-            + "pollExtended, roundTrip, registerMemory, createQueuePair, modifyQueuePair, connect; default: all")
+            + "spin, pollExtended, roundTrip, registerMemory, createQueuePair, modifyQueuePair, connect; default: all")
     private String regex;
 
     @Option(names = "--target", split = ",", description = "c: a provider in C that does nothing; soft: the software device; "

@@ -213,6 +213,17 @@ final class LibraryLoops {
         return taken;
     }
 
+    /** Looks at the empty queue so many times, {@code batch} times per call. */
+    long spin(final int batch, final int count) {
+        final long start = System.nanoTime();
+        for (int i = 0; i < count; i += batch) {
+            if (cq.poll(many, batch) != 0) {
+                throw new IllegalStateException("the queue was not empty");
+            }
+        }
+        return System.nanoTime() - start;
+    }
+
     long pollEx(final int batch, final int count) throws InterruptedException {
         final ExtendedCompletionQueue extended = (ExtendedCompletionQueue)cq;
         postMany(count);

@@ -173,7 +173,7 @@ class PairsTest {
         }
         final Plan plan = new Plan(List.of(PerfTest.WRITE_LAT, PerfTest.READ_BW), List.of(4096), 2, 0, "rxe0", 1);
         try (CPair c = new CPair(directory, Pinning.NONE, AT_ONCE, LIMIT); JavaPair java = java(FakeHost.class, LIMIT)) {
-            final Rounds rounds = new Rounds(plan, Map.of(Side.C, c, Side.JAVA, java), line -> { });
+            final Rounds rounds = new Rounds(plan, 2, Map.of(Side.C, c, Side.JAVA, java), line -> { });
             rounds.run();
             final Result result = new Result(Map.of(), plan, rounds.samples(), rounds.failures());
             assertTrue(result.isComplete());
@@ -181,7 +181,7 @@ class PairsTest {
             result.write(file);
             assertEquals(result, Result.read(file));
             assertEquals(TextReport.lines(result), TextReport.lines(Result.read(file)));
-            assertTrue(TextReport.lines(result).contains("     4096        1000  78.08 [78.08 - 78.08]       78.08 [78.08 - 78.08]"
+            assertTrue(TextReport.lines(result).contains("     4096        4096  78.08 [78.08 - 78.08]       78.08 [78.08 - 78.08]"
                 + "       1.000 [1.000 - 1.000]   ok"), String.join("\n", TextReport.lines(result)));
             assertTrue(TextReport.lines(result).contains("2 cells measured, 2 within their limit, 0 short"));
         }

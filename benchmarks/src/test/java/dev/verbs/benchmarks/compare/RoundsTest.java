@@ -16,6 +16,7 @@ class RoundsTest {
     private final List<Integer> ports = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private int failing;
+    private int jvms = 1;
 
     @Test
     void shouldTakeTurnsInBeginning() throws Exception {
@@ -23,6 +24,26 @@ class RoundsTest {
         assertEquals(List.of("C 8", "JAVA 8", "JAVA 64", "C 64", // warm-up
             "JAVA 8", "C 8", "C 64", "JAVA 64",
             "C 8", "JAVA 8", "JAVA 64", "C 64", "C closed", "JAVA closed"), withClosesSorted());
+    }
+
+    @Test
+    void shouldRenewTheJvmsBetweenRounds() throws Exception {
+        jvms = 3;
+        rounds(7, 8).run();
+        final List<Integer> renewed = new ArrayList<>();
+        int measured = 0;
+        for (final String what : asked) {
+            if (what.equals("JAVA renewed")) {
+                renewed.add(measured);
+            } else if (what.startsWith("JAVA 8")) {
+                measured++;
+            }
+        }
+        assertEquals(List.of(4, 7), renewed, "after the warm-up and 3 rounds, after 3 more");
+        assertThrows(IllegalArgumentException.class, () -> {
+            jvms = 0;
+            rounds(1, 8);
+        });
     }
 
     @Test
@@ -47,7 +68,7 @@ class RoundsTest {
         final Rounds rounds = rounds(1, 8);
         rounds.run();
         assertEquals(2, rounds.failures().size());
-        assertTrue(rounds.failures().getFirst().contains("C, write_lat -s 8 -n 1000, round 0: no figures in the output:\nbroken"),
+        assertTrue(rounds.failures().getFirst().contains("C, write_lat -s 8 -n 8000, round 0: no figures in the output:\nbroken"),
             rounds.failures().getFirst());
         assertEquals(4, rounds.samples().size());
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("again: C, write_lat")), lines.toString());
@@ -89,7 +110,7 @@ class RoundsTest {
     }
 
     private Rounds rounds(final int rounds, final Integer... sizes) {
-        return new Rounds(plan(rounds, sizes), Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)), lines::add);
+        return new Rounds(plan(rounds, sizes), jvms, Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)), lines::add);
     }
 
     /** Prints perftest's table with one figure. */
@@ -109,6 +130,11 @@ class RoundsTest {
             asked.add(side + " " + measurement.size());
             ports.add(measurement.port());
             return " #bytes #iterations    t_typical[usec]\n " + measurement.size() + " 1000 12.5\n";
+        }
+
+        @Override
+        public void renew() {
+            asked.add(side + " renewed");
         }
 
         @Override

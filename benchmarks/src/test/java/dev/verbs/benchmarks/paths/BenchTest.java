@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every benchmark runs, once and briefly, on each target that needs no hardware; the table and the JSON say so. */
 class BenchTest {
-    private static final Set<String> PATHS = Set.of("post", "inline", "wr", "postReceive", "poll", "pollExtended", "roundTrip",
+    private static final Set<String> PATHS = Set.of("post", "inline", "wr", "postReceive", "poll", "spin", "pollExtended", "roundTrip",
         "registerMemory", "createQueuePair", "modifyQueuePair", "connect");
     private static final List<String> BRIEFLY = List.of("--jvms", "1", "--warmups", "1", "--rounds", "2", "--round-ms", "10", "-p",
         "batch=16", "-p", "way=PATCHED", "-p", "bytes=4096");
