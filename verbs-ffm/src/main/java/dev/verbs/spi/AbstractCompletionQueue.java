@@ -100,7 +100,7 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         completions.requireMemory();
         final long mark = staleMark; // of before the first attempt: if the last finds nothing, nothing of then is left
         int count = pollDevice(completions);
-        for (int left = attempts - 1; count == 0 && left > 0; left--) {
+        for (int left = attempts; count == 0 && left > 1; left--) {
             count = pollDevice(completions);
         }
         return taken(completions, mark, count);
