@@ -65,8 +65,9 @@ public interface CompletionQueue extends VerbsResource {
     int poll(WorkCompletions completions);
 
     /**
-     * Polls until there is something, at most so many times in a row, with nothing but the device's call between two attempts: an empty
-     * one costs little more than in C. For loops that wait for little else. A close by another thread waits for the whole call.
+     * Polls until there is something, at most so many times in a row, with nothing but the device's call between two attempts: what
+     * a poll checks and counts is paid once per call. For loops that wait for little else. A close by another thread waits for the whole
+     * call.
      * C: {@code do n = ibv_poll_cq(…); while (n == 0 && --attempts > 0)}.
      *
      * @param completions filled from index 0, up to its capacity; valid until the next poll into it

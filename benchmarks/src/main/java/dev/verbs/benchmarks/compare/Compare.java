@@ -217,9 +217,9 @@ public final class Compare implements Callable<Integer> {
         if (control) {
             environment.put("control", "C stands on both sides: what is called Java is C, too");
         }
-        environment.put("processes", "C: one per end and measurement; Java: a JVM per end, renewed in each test so that there are " + jvms);
-        environment.put("warm-up", warmUp + " messages between the JVMs before each test, then a round that does not count, for both"
-            + " sides");
+        environment.put("processes", "C: one per end and measurement; Java: a JVM per end, " + jvms + " pairs per test at most");
+        environment.put("warm-up", warmUp + " messages between the JVMs before each test and in each new pair; per test a round that"
+            + " does not count, for both sides");
         if (!perfOptions.isEmpty()) {
             environment.put("options of verbs perf", String.join(" ", perfOptions));
         }

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /**
  * Ends every wait of a test: after the deadline, when the peer is gone, when a timed test is over, or when the thread is
- * interrupted. A waiting loop counts its empty polls and asks here at each 64th, so that a poll costs no more than in C. One
+ * interrupted. A waiting loop counts its empty polls and asks here at each 64th, so that a poll costs nothing on top. One
  * thread.
  *
  * <p>There the processor is told that the loop spins: that costs a poll in 64 a little, gives the other hardware thread its turn, and
