@@ -15,6 +15,8 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
     private final AbstractProtectionDomain domain;
     private final AddressVector address;
     private final long word;
+    /** Posts take it for closed; the device does not yet, as datagrams may be on their way. */
+    private volatile boolean closing;
 
     /**
      * A handle that the device knows.
@@ -58,14 +60,28 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
         return "ibv_destroy_ah";
     }
 
-    /** First nobody can post with it any more, then what is in flight decides: a post counts before it looks at the table. */
+    /** Whether a request may be posted with it: from any thread, after the request was counted. */
+    final boolean takesPosts() {
+        return !closing;
+    }
+
+    /** First nobody can post with it any more, then what is in flight decides: a post counts before it looks at the handle. */
     @Override
     protected final void checkIdle() {
-        domain.addressHandles().remove(this);
+        refuseIfInUse(); // a close that is refused anyway does not get in the way of posts
+        closing = true;
         VarHandle.fullFence(); // pairs with AbstractQueuePair.postDatagrams
+        try {
+            refuseIfInUse();
+        } catch (final VerbsException e) {
+            closing = false;
+            throw e;
+        }
+    }
+
+    private void refuseIfInUse() {
         final String busy = domain.busyDatagramQueues();
         if (!busy.isEmpty()) {
-            domain.addressHandles().add(this);
             throw new VerbsException(closeVerb(), Errno.EBUSY, describe() + " may be in use by " + busy
                 + ": poll the completions, or close the queue pair, first");
         }
@@ -73,10 +89,12 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
 
     @Override
     protected final void release() {
+        domain.addressHandles().remove(this); // before the device gives the word to another one
         try {
             releaseDevice();
         } catch (final RuntimeException e) {
             domain.addressHandles().add(this);
+            closing = false;
             throw e;
         }
     }

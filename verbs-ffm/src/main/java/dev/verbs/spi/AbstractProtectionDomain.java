@@ -92,7 +92,7 @@ public abstract class AbstractProtectionDomain extends AbstractResource implemen
     }
 
     /**
-     * The open address handle of a word. Any thread; allocates nothing.
+     * The address handle of a word, open or about to be closed. Any thread; allocates nothing.
      *
      * @param word what a request carries
      * @return the handle, null if there is none in this domain

@@ -261,7 +261,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     /** Whether a path is open and of this domain, so that the request that was recorded for it may name it. */
     final boolean canReach(final AddressHandle handle) {
         VarHandle.fullFence(); // pairs with AbstractAddressHandle.checkIdle: recorded before the handle is looked up
-        return domain.addressHandles().find(handle.word()) == handle;
+        return domain.addressHandles().findForPost(handle.word()) == handle;
     }
 
     /**

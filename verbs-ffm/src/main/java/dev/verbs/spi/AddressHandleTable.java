@@ -69,7 +69,13 @@ final class AddressHandleTable {
         }
     }
 
-    /** The open handle of a word, null if there is none; any thread. */
+    /** The handle of a word that a request may be posted with, null if there is none; any thread. */
+    AbstractAddressHandle findForPost(final long word) {
+        final AbstractAddressHandle handle = find(word);
+        return handle != null && handle.takesPosts() ? handle : null;
+    }
+
+    /** The handle of a word that the device knows, null if there is none; any thread. */
     AbstractAddressHandle find(final long word) {
         final Slots now = slots;
         int place = now.place(word);

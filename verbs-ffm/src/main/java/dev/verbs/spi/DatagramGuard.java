@@ -22,7 +22,7 @@ final class DatagramGuard {
         int index = requests.first();
         for (int i = 0; i < recorded && index >= 0; i++) {
             final long at = requests.offset(index);
-            if (handles.find(SendWrDescriptor.addressHandle(list, at)) == null
+            if (handles.findForPost(SendWrDescriptor.addressHandle(list, at)) == null
                 || requests.hasBinds() && requests.boundWindow(index) != null) { // UD has no binds, but drivers read them
                 return postUpTo(qp, requests, before, index);
             }

@@ -20,7 +20,9 @@ import dev.verbs.ledger.Covers;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
+import dev.verbs.testkit.TestProvider;
 import dev.verbs.testkit.VerbsTest;
+import dev.verbs.testkit.Waiting;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -137,6 +139,45 @@ class AddressHandleContractTest extends VerbsTest {
         a.awaitSend().expect(2, WcOpcode.SEND);
         handle.close();
         assertFalse(handle.isOpen());
+    }
+
+    /** A close hides the handle from posts before it looks for sends; what was accepted before goes its way. */
+    @Test
+    void shouldSendWhatWasAcceptedWhileAnotherThreadCloses() {
+        final int rounds = TestProvider.isSoft() ? 200 : 10;
+        final int most = 1000; // then the closer comes through anyway
+        int sent = 0;
+        int refused = 0;
+        for (int round = 0; round < rounds; round++) {
+            final AddressHandle handle = own(a.domain().createAddressHandle(path()));
+            final Waiting.Pending<Integer> closer = Waiting.start("closer", () -> closeInTheEnd(handle));
+            boolean accepted = true;
+            for (int i = 0; i < most && accepted; i++) {
+                a.sends().clear().sendTo(sent, a.at(0), 64, a.region().lkey(), handle, b.qp().number(), Pair.QKEY,
+                    SendFlags.SIGNALED);
+                accepted = a.qp().postSend(a.sends()) == 1;
+                if (accepted) {
+                    a.awaitSend().expect(sent++, WcOpcode.SEND);
+                } else {
+                    assertEquals(Errno.name(Errno.EINVAL), Errno.name(a.sends().errno()));
+                }
+            }
+            refused += closer.get(TestProvider.deadline());
+        }
+        System.out.println("closing under sends: " + sent + " sent, " + refused + " closes refused, " + rounds + " handles");
+    }
+
+    /** Returns how often it was refused. */
+    private static int closeInTheEnd(final AddressHandle handle) {
+        for (int refused = 0;; refused++) {
+            try {
+                handle.close();
+                return refused;
+            } catch (final VerbsException e) {
+                assertEquals(Errno.name(Errno.EBUSY), Errno.name(e.errno()));
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
