@@ -15,7 +15,7 @@ final class FetchLatency extends LatencyLoop {
      * @param end       queue pair
      * @param size      bytes of a message
      * @param watch     ends all waits
-     * @param times     takes the time of each post; null in a timed test
+     * @param times     takes a time stamp of each post; null in a timed test
      * @param stopwatch of a timed test, else null
      */
     FetchLatency(final PerfEnd end, final long size, final Watch watch, final long[] times, final Stopwatch stopwatch) {
@@ -43,8 +43,9 @@ final class FetchLatency extends LatencyLoop {
     }
 
     private boolean step(final long number) {
-        stamp(number);
+        pause();
         Watch.post(qp, request);
+        stamp(number);
         return fetched.await();
     }
 }

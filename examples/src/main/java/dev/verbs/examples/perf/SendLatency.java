@@ -20,7 +20,7 @@ final class SendLatency extends LatencyLoop {
      * @param receives  receives that are posted
      * @param begins    whether this end sends first
      * @param watch     ends all waits
-     * @param times     takes the time of each post; null in a timed test
+     * @param times     takes a time stamp of each post; null in a timed test
      * @param stopwatch of a timed test, else null
      */
     SendLatency(final PerfEnd end, final long size, final Receives receives, final boolean begins, final Watch watch,
@@ -67,8 +67,9 @@ final class SendLatency extends LatencyLoop {
                 receives.again(0);
             }
         }
-        stamp(number);
+        pause();
         Watch.post(qp, request);
+        stamp(number);
         return sent.await();
     }
 }

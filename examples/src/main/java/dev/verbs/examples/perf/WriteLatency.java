@@ -30,7 +30,7 @@ final class WriteLatency extends LatencyLoop {
      * @param size      bytes of a message
      * @param begins    whether this end sends first
      * @param watch     ends all waits
-     * @param times     takes the time of each post; null in a timed test
+     * @param times     takes a time stamp of each post; null in a timed test
      * @param stopwatch of a timed test, else null
      */
     WriteLatency(final PerfEnd end, final long size, final boolean begins, final Watch watch, final long[] times,
@@ -73,9 +73,10 @@ final class WriteLatency extends LatencyLoop {
         if (expected != 0 && !arrived((byte)expected)) {
             return false;
         }
-        stamp(number - 1);
+        pause();
         BYTE.set(memory, outgoing, (byte)number);
         Watch.post(qp, request);
+        stamp(number - 1);
         return sent.await();
     }
 
