@@ -22,6 +22,11 @@ record Cell(PerfTest test, int size, int iterations, Spread c, Spread java, Spre
         return test.holds(ratio.median());
     }
 
+    /** Java/C of the best figure of each side: a neighbour on the machine only ever slows one down. Not what is judged. */
+    double ratioOfBests() {
+        return test.isLatency() ? java.least() / c.least() : java.most() / c.most();
+    }
+
     String verdict() {
         return holds() ? "ok" : "SHORT";
     }

@@ -50,7 +50,8 @@ final class Page {
                 + " of the rounds. A ratio is Java's figure over C's of the same round.</p>\n<p class=\"")
             .append(bad == 0 ? "ok" : "short").append("\">").append(cells.size() - bad).append(" of ").append(cells.size())
             .append(" cells are within their limit (median latency ≤ ").append(number("%.2f", PerfTest.Limits.LATENCY))
-            .append(" × C, bandwidth ≥ ").append(number("%.2f", PerfTest.Limits.BANDWIDTH)).append(" × C).</p>\n");
+            .append(" × C, bandwidth ≥ ").append(number("%.2f", PerfTest.Limits.BANDWIDTH)).append(" × C). ")
+            .append(TextReport.disturbed(result)).append(".</p>\n");
         final Map<PerfTest, List<Cell>> tests = cells.stream()
             .collect(Collectors.groupingBy(Cell::test, TreeMap::new, Collectors.toList()));
         tests.forEach((test, group) -> section(page, test, group));
@@ -62,13 +63,14 @@ final class Page {
         page.append("<h2>").append(test.title()).append(" <small>(").append(test.tool()).append(", ").append(test.unit()).append(", ")
             .append(test.what()).append(")</small></h2>\n<div class=\"plots\">\n<figure>").append(Plots.figures(test, cells))
             .append("</figure>\n<figure>").append(Plots.ratios(test, cells)).append("</figure>\n</div>\n<table>\n<tr><th>bytes</th>"
-                + "<th>messages</th><th>C</th><th></th><th>Java</th><th></th><th>Java/C</th><th></th><th>limit ")
+                + "<th>messages</th><th>C</th><th></th><th>Java</th><th></th><th>Java/C</th><th></th><th>bests</th><th>limit ")
             .append(test.isLatency() ? "≤ " : "≥ ").append(number("%.2f", test.limit())).append("</th></tr>\n");
         for (final Cell cell : cells) {
             page.append("<tr><td>").append(cell.size()).append("</td><td>").append(cell.iterations()).append("</td>");
             figure(page, TextReport.text(cell.c()));
             figure(page, TextReport.text(cell.java()));
             figure(page, TextReport.ratio(cell.ratio()));
+            page.append("<td>").append(number("%.3f", cell.ratioOfBests())).append("</td>");
             page.append("<td class=\"").append(cell.holds() ? "ok" : "short").append("\">").append(cell.verdict()).append("</td></tr>\n");
         }
         page.append("</table>\n");

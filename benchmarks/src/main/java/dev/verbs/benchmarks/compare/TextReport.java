@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** The tables for the terminal. */
 final class TextReport {
-    private static final String ROW = "%9s  %10s  %-26s  %-26s  %-22s  %s";
+    private static final String ROW = "%9s  %10s  %-26s  %-26s  %-22s  %-5s  %s";
 
     private TextReport() {
     }
@@ -20,10 +20,10 @@ final class TextReport {
                 last = cell.test();
                 lines.add("");
                 lines.add(head(last, cell.ratios().size()));
-                lines.add(String.format(ROW, "bytes", "messages", "C", "Java", "Java/C", "verdict"));
+                lines.add(String.format(ROW, "bytes", "messages", "C", "Java", "Java/C", "bests", "verdict"));
             }
             lines.add(String.format(ROW, cell.size(), cell.iterations(), text(cell.c()), text(cell.java()), ratio(cell.ratio()),
-                cell.verdict()));
+                number("%.3f", cell.ratioOfBests()), cell.verdict()));
         }
         lines.add("");
         lines.addAll(summary(result));
@@ -46,9 +46,16 @@ final class TextReport {
         if (!result.failures().isEmpty()) {
             lines.add(result.failures().size() + " measurements were repeated; the reasons stand above and in the JSON");
         }
+        lines.add(disturbed(result));
         lines.add(String.format("%d cells measured, %d within their limit, %d short", cells.size(), cells.size() - shortOnes.size(),
             shortOnes.size()));
         return lines;
+    }
+
+    static String disturbed(final Result result) {
+        return String.format(Locale.ROOT, "%.0f %% of C's figures are more than %.2f times worse than the best of their cell: so often"
+            + " something else slowed the machine down; bests is Java/C of the best figures", 100 * result.disturbedShare(),
+            Result.DISTURBED);
     }
 
     static String text(final Spread spread) {

@@ -55,6 +55,28 @@ class CellTest {
     }
 
     @Test
+    void shouldCompareTheBestOfEachSideToo() {
+        rounds(PerfTest.SEND_LAT, new double[] {12, 10, 20}, new double[] {30, 40, 11});
+        rounds(PerfTest.SEND_BW, new double[] {12, 10, 20}, new double[] {30, 15, 11});
+        assertEquals(1.1, Cell.of(samples).getFirst().ratioOfBests(), EXACT);
+        assertEquals(1.5, Cell.of(samples).getLast().ratioOfBests(), EXACT);
+    }
+
+    @Test
+    void shouldSayHowOftenCWasDisturbed() {
+        rounds(PerfTest.SEND_LAT, new double[] {10, 12.4, 12.6, 30}, new double[] {10, 40, 40, 40});
+        rounds(PerfTest.SEND_BW, new double[] {10, 8.1, 7.9, 10}, new double[] {10, 10, 10, 10});
+        samples.add(sample(PerfTest.SEND_BW, Sample.WARM_UP, Side.C, 1));
+        assertEquals(3 / 8.0, result().disturbedShare(), EXACT);
+        samples.clear();
+        assertEquals(0, result().disturbedShare(), EXACT);
+    }
+
+    private Result result() {
+        return new Result(Map.of(), new Plan(List.of(PerfTest.SEND_LAT), List.of(8), 1, 0, "", 0), samples, List.of());
+    }
+
+    @Test
     void shouldLeaveOutTheWarmUp() {
         rounds(PerfTest.SEND_BW, new double[] {10}, new double[] {20});
         samples.add(sample(PerfTest.SEND_BW, Sample.WARM_UP, Side.C, 1));

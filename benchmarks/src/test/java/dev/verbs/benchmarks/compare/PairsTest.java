@@ -182,7 +182,7 @@ class PairsTest {
             assertEquals(result, Result.read(file));
             assertEquals(TextReport.lines(result), TextReport.lines(Result.read(file)));
             assertTrue(TextReport.lines(result).contains("     4096        4096  78.08 [78.08 - 78.08]       78.08 [78.08 - 78.08]"
-                + "       1.000 [1.000 - 1.000]   ok"), String.join("\n", TextReport.lines(result)));
+                + "       1.000 [1.000 - 1.000]   1.000  ok"), String.join("\n", TextReport.lines(result)));
             assertTrue(TextReport.lines(result).contains("2 cells measured, 2 within their limit, 0 short"));
         }
     }
