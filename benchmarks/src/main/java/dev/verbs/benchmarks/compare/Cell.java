@@ -24,7 +24,7 @@ record Cell(PerfTest test, int size, int iterations, Spread c, Spread java, Spre
 
     /** Java/C of the best figure of each side: a neighbour on the machine only ever slows one down. Not what is judged. */
     double ratioOfBests() {
-        return test.isLatency() ? java.least() / c.least() : java.most() / c.most();
+        return test.best(java) / test.best(c);
     }
 
     String verdict() {
@@ -35,7 +35,7 @@ record Cell(PerfTest test, int size, int iterations, Spread c, Spread java, Spre
     static List<Cell> of(final List<Sample> samples) {
         final Map<PerfTest, Map<Integer, List<Sample>>> groups = new TreeMap<>();
         for (final Sample sample : samples) {
-            if (sample.round() != Sample.WARM_UP) {
+            if (sample.counts()) {
                 groups.computeIfAbsent(sample.test(), key -> new TreeMap<>())
                     .computeIfAbsent(sample.size(), key -> new ArrayList<>()).add(sample);
             }

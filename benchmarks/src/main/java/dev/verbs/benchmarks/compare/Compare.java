@@ -76,6 +76,11 @@ public final class Compare implements Callable<Integer> {
         + " (default: 3)")
     private Integer jvms;
 
+    @Option(names = "--repeat-disturbed", paramLabel = "N", description = "for machines that others use, too: a measurement that is 1.25"
+        + " times worse than the best one of its side, test and size so far is repeated, up to N times, and the best attempt counts"
+        + " (default: 0)")
+    private int repeats;
+
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
         + " spaces")
     private List<String> perfOptions = List.of();
@@ -136,6 +141,9 @@ public final class Compare implements Callable<Integer> {
         if (jvms < 1) {
             throw new ParameterException(spec.commandLine(), "--jvms takes 1 or more, not " + jvms);
         }
+        if (repeats < 0) {
+            throw new ParameterException(spec.commandLine(), "--repeat-disturbed takes 0 or more, not " + repeats);
+        }
         warmUp = warmUp == null ? Integer.valueOf(WARM_UP) : warmUp;
         plan(); // says what is wrong before a machine is started
         pinning();
@@ -188,7 +196,8 @@ public final class Compare implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(stop);
         try (c; java) {
-            final Rounds measuring = new Rounds(plan, jvms, new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
+            final Rounds measuring = new Rounds(plan, jvms, new Repeats(repeats),
+                new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
             final long start = System.nanoTime();
             measuring.run();
             environment.put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
@@ -220,6 +229,9 @@ public final class Compare implements Callable<Integer> {
         environment.put("processes", "C: one per end and measurement; Java: a JVM per end, " + jvms + " pairs per test at most");
         environment.put("warm-up", warmUp + " messages between the JVMs before each test and in each new pair; per test a round that"
             + " does not count, for both sides");
+        if (repeats > 0) {
+            environment.put("disturbed measurements", "repeated up to " + repeats + " times; the best attempt counts, on both sides");
+        }
         if (!perfOptions.isEmpty()) {
             environment.put("options of verbs perf", String.join(" ", perfOptions));
         }
@@ -236,7 +248,7 @@ public final class Compare implements Callable<Integer> {
         final Path file = out.resolve("compare.json");
         Files.deleteIfExists(file);
         final Plan plan = plan();
-        final int seconds = 600 + plan.cells() * (plan.rounds() + 1) * 10;
+        final int seconds = 600 + plan.cells() * (plan.rounds() + 1) * 10 * (1 + repeats);
         final List<String> args = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
         args.addAll(List.of("--inside", file.toString()));
         final int status = new Guest(root.resolve("examples/src/main/vm/vm.sh"), out, seconds).run(args);

@@ -1,5 +1,6 @@
 package dev.verbs.benchmarks.compare;
 
+import dev.verbs.benchmarks.Spread;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,16 @@ enum PerfTest {
 
     boolean holds(final double ratio) {
         return latency ? ratio <= limit() : ratio >= limit();
+    }
+
+    /** How many times worse a figure is than another one; below 1 if it is better. */
+    double timesWorse(final double figure, final double than) {
+        return latency ? figure / than : than / figure;
+    }
+
+    /** The better one of the least and the most. */
+    double best(final Spread figures) {
+        return latency ? figures.least() : figures.most();
     }
 
     /** Enough messages for a stable figure, which the beginning of a run is not, few enough for many rounds: 16 MiB each way. */

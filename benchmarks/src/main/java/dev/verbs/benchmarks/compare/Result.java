@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.verbs.benchmarks.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A whole comparison: what JSON holds and the page shows.
@@ -20,8 +22,6 @@ import java.util.Map;
  * @param failures    measurements that were repeated, and why
  */
 record Result(Map<String, String> environment, Plan plan, List<Sample> samples, List<String> failures) {
-    /** More than where code and data lie makes, less than a neighbour on the other hardware thread. */
-    static final double DISTURBED = 1.25;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT)
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
@@ -44,23 +44,30 @@ record Result(Map<String, String> environment, Plan plan, List<Sample> samples, 
     }
 
     /**
-     * How much of the time something else slowed the machine down: the share of C's figures that are {@link #DISTURBED} times worse
-     * than the best one of their cell. Above a half, a cell's median is a disturbed figure, and its ratio a matter of luck.
+     * How much of the time something else slowed the machine down: the share of a side's figures, repeated ones included, that are
+     * {@link Repeats#DISTURBED} times worse than the best one of their cell. Above a half for C, a cell's median is a disturbed
+     * figure, and its ratio a matter of luck.
+     *
+     * @param side whose figures
      */
-    double disturbedShare() {
-        int all = 0;
-        int disturbed = 0;
-        for (final Cell cell : cells()) {
-            for (final Sample sample : samples) {
-                if (sample.side() == Side.C && sample.round() != Sample.WARM_UP && sample.test() == cell.test()
-                    && sample.size() == cell.size()) {
-                    all++;
-                    disturbed += (cell.test().isLatency() ? sample.figure() / cell.c().least() : cell.c().most() / sample.figure())
-                        > DISTURBED ? 1 : 0;
-                }
-            }
+    double disturbedShare(final Side side) {
+        final Map<List<Object>, List<Double>> groups = samples.stream().filter(sample -> sample.side() == side
+            && sample.round() != Sample.WARM_UP).collect(Collectors.groupingBy(sample -> List.of(sample.test(), sample.size()),
+                Collectors.mapping(Sample::figure, Collectors.toList())));
+        long all = 0;
+        long disturbed = 0;
+        for (final Map.Entry<List<Object>, List<Double>> group : groups.entrySet()) {
+            final PerfTest test = (PerfTest)group.getKey().getFirst();
+            final double best = test.best(Spread.of(group.getValue()));
+            all += group.getValue().size();
+            disturbed += group.getValue().stream().filter(figure -> test.timesWorse(figure, best) > Repeats.DISTURBED).count();
         }
         return all == 0 ? 0 : (double)disturbed / all;
+    }
+
+    /** Measurements of a side that were repeated because they seemed disturbed. */
+    long repeated(final Side side) {
+        return samples.stream().filter(sample -> sample.side() == side && sample.repeated()).count();
     }
 
     void write(final Path file) throws IOException {
@@ -69,7 +76,10 @@ record Result(Map<String, String> environment, Plan plan, List<Sample> samples, 
         limits.put("latency Java/C at most", PerfTest.Limits.LATENCY);
         limits.put("bandwidth Java/C at least", PerfTest.Limits.BANDWIDTH);
         root.setAll((ObjectNode)JSON.valueToTree(this));
-        root.put("disturbed share of C", disturbedShare());
+        for (final Side side : Side.values()) {
+            root.put("disturbed share, " + side.title(), disturbedShare(side));
+            root.put("repeated, " + side.title(), repeated(side));
+        }
         final ArrayNode list = root.putArray("cells");
         for (final Cell cell : cells()) {
             list.add(((ObjectNode)JSON.valueToTree(cell)).put("ratioOfBests", cell.ratioOfBests()).put("unit", cell.test().unit())

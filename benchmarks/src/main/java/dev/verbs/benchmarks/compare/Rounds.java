@@ -19,6 +19,7 @@ final class Rounds {
 
     private final Plan plan;
     private final int perJvm;
+    private final Repeats repeats;
     private final Map<Side, PerfPair> pairs;
     private final Consumer<String> progress;
     private final List<Sample> samples = new ArrayList<>();
@@ -30,15 +31,17 @@ final class Rounds {
      *
      * @param plan     what to measure
      * @param jvms     pairs of JVMs of each test, one after the other
+     * @param repeats  which measurements are taken again
      * @param pairs    both sides
      * @param progress takes a line per round
      */
-    Rounds(final Plan plan, final int jvms, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
+    Rounds(final Plan plan, final int jvms, final Repeats repeats, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
         if (jvms < 1) {
             throw new IllegalArgumentException("at least one pair of JVMs is needed, not " + jvms);
         }
         this.plan = plan;
         this.perJvm = Math.ceilDiv(plan.rounds(), jvms);
+        this.repeats = repeats;
         this.pairs = Map.copyOf(pairs);
         this.progress = progress;
     }
@@ -62,7 +65,8 @@ final class Rounds {
     }
 
     /** Of one round, by size. */
-    private static String ratios(final List<Sample> round) {
+    private static String ratios(final List<Sample> all) {
+        final List<Sample> round = all.stream().filter(sample -> !sample.repeated()).toList();
         final StringBuilder text = new StringBuilder();
         for (int i = 0; i + 1 < round.size(); i += 2) {
             final int java = round.get(i).side() == Side.JAVA ? i : i + 1;
@@ -82,6 +86,15 @@ final class Rounds {
 
     private void sample(final PerfTest test, final int size, final int round, final Side side)
         throws MeasurementException, InterruptedException {
+        final List<Sample> attempts = new ArrayList<>();
+        do {
+            attempts.add(measured(test, size, round, side, samples.size() + attempts.size()));
+        } while (repeats.again(attempts));
+        samples.addAll(Repeats.settled(attempts));
+    }
+
+    private Sample measured(final PerfTest test, final int size, final int round, final Side side, final int order)
+        throws MeasurementException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             final int port = FIRST_PORT + ports++ % PORTS;
             final Measurement measurement = new Measurement(test, size, plan.iterations(test, size), port, plan.device(),
@@ -89,9 +102,8 @@ final class Rounds {
             final long start = System.nanoTime();
             try {
                 final PerfOutput.Row row = PerfOutput.only(pairs.get(side).measure(measurement), test, size);
-                samples.add(new Sample(samples.size(), test, size, measurement.iterations(), round, side,
-                    test.figure(size, row.columns()), row.columns(), (System.nanoTime() - start) / 1e9));
-                return;
+                return new Sample(order, test, size, measurement.iterations(), round, side, test.figure(size, row.columns()),
+                    row.columns(), (System.nanoTime() - start) / 1e9, false);
             } catch (final MeasurementException | IllegalArgumentException e) {
                 final String failure = side.title() + ", " + measurement + ", round " + round + ": " + e.getMessage();
                 if (attempt == ATTEMPTS) {

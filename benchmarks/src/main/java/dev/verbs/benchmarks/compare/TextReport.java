@@ -53,9 +53,10 @@ final class TextReport {
     }
 
     static String disturbed(final Result result) {
-        return String.format(Locale.ROOT, "%.0f %% of C's figures are more than %.2f times worse than the best of their cell: so often"
-            + " something else slowed the machine down; bests is Java/C of the best figures", 100 * result.disturbedShare(),
-            Result.DISTURBED);
+        return String.format(Locale.ROOT, "%.0f %% of C's figures and %.0f %% of Java's are more than %.2f times worse than the best of"
+            + " their cell: so often something else slowed the machine down (repeated for that: %d and %d); bests is Java/C of the best"
+            + " figures", 100 * result.disturbedShare(Side.C), 100 * result.disturbedShare(Side.JAVA), Repeats.DISTURBED,
+            result.repeated(Side.C), result.repeated(Side.JAVA));
     }
 
     static String text(final Spread spread) {

@@ -67,9 +67,14 @@ class CellTest {
         rounds(PerfTest.SEND_LAT, new double[] {10, 12.4, 12.6, 30}, new double[] {10, 40, 40, 40});
         rounds(PerfTest.SEND_BW, new double[] {10, 8.1, 7.9, 10}, new double[] {10, 10, 10, 10});
         samples.add(sample(PerfTest.SEND_BW, Sample.WARM_UP, Side.C, 1));
-        assertEquals(3 / 8.0, result().disturbedShare(), EXACT);
+        assertEquals(3 / 8.0, result().disturbedShare(Side.C), EXACT);
+        assertEquals(3 / 8.0, result().disturbedShare(Side.JAVA), EXACT);
+        samples.set(3, samples.get(3).asRepeated());
+        assertEquals(3 / 8.0, result().disturbedShare(Side.C), EXACT, "it was measured, too");
+        assertEquals(1, result().repeated(Side.C));
+        assertEquals(0, result().repeated(Side.JAVA));
         samples.clear();
-        assertEquals(0, result().disturbedShare(), EXACT);
+        assertEquals(0, result().disturbedShare(Side.C), EXACT);
     }
 
     private Result result() {
@@ -110,6 +115,6 @@ class CellTest {
     }
 
     private Sample sample(final PerfTest test, final int round, final Side side, final double figure) {
-        return new Sample(samples.size(), test, 8, 1000, round, side, figure, Map.of(), 1);
+        return new Sample(samples.size(), test, 8, 1000, round, side, figure, Map.of(), 1, false);
     }
 }

@@ -39,6 +39,6 @@ final class Results {
     private static void add(final List<Sample> samples, final PerfTest test, final int size, final int round, final Side side,
         final double figure) {
         samples.add(new Sample(samples.size(), test, size, test.iterations(size), round, side, figure,
-            Map.of(test.columns().getFirst(), figure), 1));
+            Map.of(test.columns().getFirst(), figure), 1, false));
     }
 }

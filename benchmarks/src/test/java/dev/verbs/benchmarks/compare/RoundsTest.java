@@ -1,10 +1,13 @@
 package dev.verbs.benchmarks.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -17,6 +20,9 @@ class RoundsTest {
     private final List<String> lines = new ArrayList<>();
     private int failing;
     private int jvms = 1;
+    private int repeats;
+    /** What the sides will measure, one after the other; 12.5 when there is nothing left. */
+    private final Deque<Double> figures = new ArrayDeque<>();
 
     @Test
     void shouldTakeTurnsInBeginning() throws Exception {
@@ -44,6 +50,47 @@ class RoundsTest {
             jvms = 0;
             rounds(1, 8);
         });
+    }
+
+    @Test
+    void shouldRepeatWhatIsMuchWorseThanTheBestSoFar() throws Exception {
+        repeats = 2;
+        figures.addAll(List.of(12.0, 20.0, // warm-up: C, Java
+            25.0, // Java: not known to be disturbed, as 20 is the best so far
+            15.1, 16.0, 11.0, // C: disturbed twice
+            20.0, 13.5, // C: 20 is disturbed, 13.5 is not
+            40.0, 38.0, 39.0)); // Java: never better, so the best attempt counts
+        final Rounds rounds = rounds(2, 8);
+        rounds.run();
+        final Cell cell = Cell.of(rounds.samples()).getFirst();
+        assertEquals(List.of(25 / 11.0, 38 / 13.5), cell.ratios());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10), rounds.samples().stream().map(Sample::order).toList());
+        assertEquals(List.of(15.1, 16.0, 20.0, 40.0, 39.0), rounds.samples().stream().filter(Sample::repeated).map(Sample::figure)
+            .toList());
+        assertThrows(IllegalArgumentException.class, () -> new Repeats(-1));
+    }
+
+    @Test
+    void shouldRepeatNothingUnlessAsked() throws Exception {
+        figures.addAll(List.of(12.0, 12.0, 120.0, 120.0));
+        final Rounds rounds = rounds(1, 8);
+        rounds.run();
+        assertEquals(List.of(12.0, 12.0, 120.0, 120.0), rounds.samples().stream().map(Sample::figure).toList());
+        assertTrue(rounds.samples().stream().noneMatch(Sample::repeated));
+    }
+
+    @Test
+    void shouldTakeALowBandwidthForDisturbed() {
+        final Repeats two = new Repeats(2);
+        final Sample fast = new Sample(0, PerfTest.SEND_BW, 8, 1, 1, Side.C, 10, Map.of(), 1, false);
+        final Sample slow = new Sample(0, PerfTest.SEND_BW, 8, 1, 2, Side.C, 7.9, Map.of(), 1, false);
+        final Sample java = new Sample(0, PerfTest.SEND_BW, 8, 1, 2, Side.JAVA, 1, Map.of(), 1, false);
+        assertFalse(two.again(List.of(fast)));
+        assertTrue(two.again(List.of(slow)));
+        assertTrue(two.again(List.of(slow, slow)));
+        assertFalse(two.again(List.of(slow, slow, slow)), "two repetitions at most");
+        assertFalse(two.again(List.of(java)), "the other side is no measure");
+        assertEquals(List.of(true, false), Repeats.settled(List.of(slow, fast)).stream().map(Sample::repeated).toList());
     }
 
     @Test
@@ -110,7 +157,8 @@ class RoundsTest {
     }
 
     private Rounds rounds(final int rounds, final Integer... sizes) {
-        return new Rounds(plan(rounds, sizes), jvms, Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)), lines::add);
+        return new Rounds(plan(rounds, sizes), jvms, new Repeats(repeats),
+            Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)), lines::add);
     }
 
     /** Prints perftest's table with one figure. */
@@ -129,7 +177,8 @@ class RoundsTest {
             }
             asked.add(side + " " + measurement.size());
             ports.add(measurement.port());
-            return " #bytes #iterations    t_typical[usec]\n " + measurement.size() + " 1000 12.5\n";
+            return " #bytes #iterations    t_typical[usec]\n " + measurement.size() + " 1000 "
+                + (figures.isEmpty() ? 12.5 : figures.pop()) + "\n";
         }
 
         @Override
