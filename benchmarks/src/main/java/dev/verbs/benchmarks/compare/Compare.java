@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -107,6 +108,9 @@ public final class Compare implements Callable<Integer> {
     @Option(names = "--inside", hidden = true)
     private Path inside;
 
+    /** What was measured up to now. */
+    private Supplier<Result> soFar;
+
     private Compare() {
     }
 
@@ -197,14 +201,34 @@ public final class Compare implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(stop);
         try (c; java) {
             final Rounds measuring = new Rounds(plan, jvms, new Repeats(repeats),
-                new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), System.err::println);
+                new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), this::progress);
             final long start = System.nanoTime();
+            soFar = () -> {
+                environment.put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
+                return new Result(environment, plan, measuring.samples(), measuring.failures());
+            };
             measuring.run();
-            environment.put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
-            return new Result(environment, plan, measuring.samples(), measuring.failures());
+            return soFar.get();
         } finally {
             Runtime.getRuntime().removeShutdownHook(stop);
         }
+    }
+
+    /** Long runs are cut now and then: what was measured until then stands in the file, and {@code --from} reports it. */
+    private void progress(final String line) {
+        System.err.println(line);
+        final Path file = data();
+        if (file != null) {
+            try {
+                soFar.get().write(file);
+            } catch (final IOException e) {
+                System.err.println("verbs compare: " + file + " cannot be written yet: " + e);
+            }
+        }
+    }
+
+    private Path data() {
+        return inside == null ? json : inside;
     }
 
     /**
@@ -263,9 +287,8 @@ public final class Compare implements Callable<Integer> {
         if (print) {
             TextReport.lines(result).forEach(System.out::println);
         }
-        final Path data = inside == null ? json : inside;
-        if (data != null) {
-            result.write(data);
+        if (data() != null) {
+            result.write(data());
         }
         if (html != null && inside == null) {
             Page.write(result, html);

@@ -9,6 +9,7 @@ import dev.verbs.benchmarks.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,7 +89,9 @@ record Result(Map<String, String> environment, Plan plan, List<Sample> samples, 
         if (file.toAbsolutePath().getParent() != null) {
             Files.createDirectories(file.toAbsolutePath().getParent());
         }
-        JSON.writeValue(file.toFile(), root);
+        final Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        JSON.writeValue(fresh.toFile(), root);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING); // whoever is cut while writing keeps the last one
     }
 
     static Result read(final Path file) throws IOException {

@@ -25,6 +25,7 @@ final class Rounds {
     private final List<Sample> samples = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private int ports;
+    private int order;
 
     /**
      * Rounds.
@@ -33,7 +34,7 @@ final class Rounds {
      * @param jvms     pairs of JVMs of each test, one after the other
      * @param repeats  which measurements are taken again
      * @param pairs    both sides
-     * @param progress takes a line per round
+     * @param progress takes a line per round, when its samples are there
      */
     Rounds(final Plan plan, final int jvms, final Repeats repeats, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
         if (jvms < 1) {
@@ -51,14 +52,14 @@ final class Rounds {
         for (final PerfTest test : plan.tests()) {
             for (int round = 0; round <= plan.rounds(); round++) {
                 final long start = System.nanoTime();
-                final int before = samples.size();
                 if (round > 1 && (round - 1) % perJvm == 0) {
                     pairs.values().forEach(PerfPair::renew);
                 }
-                round(test, round);
+                final List<Sample> taken = round(test, round);
+                samples.addAll(taken);
                 progress.accept(String.format(Locale.ROOT, "%s %s %d of %d, %.1f s, Java/C:%s", test.tool(),
                     round == Sample.WARM_UP ? "warm-up, round" : "round", round, plan.rounds(), (System.nanoTime() - start) / 1e9,
-                    ratios(samples.subList(before, samples.size()))));
+                    ratios(taken)));
             }
         }
         pairs.values().forEach(PerfPair::close);
@@ -76,24 +77,26 @@ final class Rounds {
         return text.toString();
     }
 
-    private void round(final PerfTest test, final int round) throws MeasurementException, InterruptedException {
+    private List<Sample> round(final PerfTest test, final int round) throws MeasurementException, InterruptedException {
+        final List<Sample> taken = new ArrayList<>();
         for (int i = 0; i < plan.sizes().size(); i++) {
             final boolean javaFirst = (round + i) % 2 == 1;
-            sample(test, plan.sizes().get(i), round, javaFirst ? Side.JAVA : Side.C);
-            sample(test, plan.sizes().get(i), round, javaFirst ? Side.C : Side.JAVA);
+            taken.addAll(attempts(test, plan.sizes().get(i), round, javaFirst ? Side.JAVA : Side.C));
+            taken.addAll(attempts(test, plan.sizes().get(i), round, javaFirst ? Side.C : Side.JAVA));
         }
+        return taken;
     }
 
-    private void sample(final PerfTest test, final int size, final int round, final Side side)
+    private List<Sample> attempts(final PerfTest test, final int size, final int round, final Side side)
         throws MeasurementException, InterruptedException {
         final List<Sample> attempts = new ArrayList<>();
         do {
-            attempts.add(measured(test, size, round, side, samples.size() + attempts.size()));
+            attempts.add(measured(test, size, round, side));
         } while (repeats.again(attempts));
-        samples.addAll(Repeats.settled(attempts));
+        return Repeats.settled(attempts);
     }
 
-    private Sample measured(final PerfTest test, final int size, final int round, final Side side, final int order)
+    private Sample measured(final PerfTest test, final int size, final int round, final Side side)
         throws MeasurementException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             final int port = FIRST_PORT + ports++ % PORTS;
@@ -102,7 +105,7 @@ final class Rounds {
             final long start = System.nanoTime();
             try {
                 final PerfOutput.Row row = PerfOutput.only(pairs.get(side).measure(measurement), test, size);
-                return new Sample(order, test, size, measurement.iterations(), round, side, test.figure(size, row.columns()),
+                return new Sample(order++, test, size, measurement.iterations(), round, side, test.figure(size, row.columns()),
                     row.columns(), (System.nanoTime() - start) / 1e9, false);
             } catch (final MeasurementException | IllegalArgumentException e) {
                 final String failure = side.title() + ", " + measurement + ", round " + round + ": " + e.getMessage();
@@ -115,6 +118,7 @@ final class Rounds {
         }
     }
 
+    /** Of the rounds that are complete. */
     List<Sample> samples() {
         return samples;
     }

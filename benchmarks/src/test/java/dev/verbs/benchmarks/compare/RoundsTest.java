@@ -129,6 +129,15 @@ class RoundsTest {
     }
 
     @Test
+    void shouldKeepTheCompleteRoundsWhenOneFails() {
+        final Rounds rounds = new Rounds(plan(3, 8), 1, new Repeats(0), Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)),
+            line -> failing = line.startsWith("write_lat round 1 of 3") ? 3 : failing);
+        assertThrows(MeasurementException.class, rounds::run);
+        assertEquals(List.of(0, 0, 1, 1), rounds.samples().stream().map(Sample::round).toList());
+        assertEquals(1, Cell.of(rounds.samples()).size());
+    }
+
+    @Test
     void shouldBeIncompleteWithoutARound() throws Exception {
         final Rounds rounds = rounds(2, 8);
         rounds.run();
