@@ -62,6 +62,13 @@ final class CPair implements PerfPair {
         return command;
     }
 
+    @Override
+    public List<Long> processes() {
+        synchronized (running) {
+            return running.stream().filter(Child::isAlive).map(Child::pid).toList();
+        }
+    }
+
     /** Also called by the thread that ends the JVM. */
     @Override
     public void close() {

@@ -82,6 +82,10 @@ public final class Compare implements Callable<Integer> {
         + " (default: 0)")
     private int repeats;
 
+    @Option(names = "--turns", paramLabel = "MS", description = "for machines that others use, too: both sides measure at the same time,"
+        + " in turns of so many milliseconds, four times as many messages (default: 0, one side after the other)")
+    private int turns;
+
     @Option(names = "--perf-options", split = " ", paramLabel = "OPTIONS", description = "further options for verbs perf, separated by"
         + " spaces")
     private List<String> perfOptions = List.of();
@@ -148,6 +152,10 @@ public final class Compare implements Callable<Integer> {
         if (repeats < 0) {
             throw new ParameterException(spec.commandLine(), "--repeat-disturbed takes 0 or more, not " + repeats);
         }
+        if (turns < 0 || turns > 0 && repeats > 0) {
+            throw new ParameterException(spec.commandLine(), "--turns takes 0 or more, not " + turns
+                + ", and goes without --repeat-disturbed: what disturbs meets both sides");
+        }
         warmUp = warmUp == null ? Integer.valueOf(WARM_UP) : warmUp;
         plan(); // says what is wrong before a machine is started
         pinning();
@@ -200,7 +208,7 @@ public final class Compare implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(stop);
         try (c; java) {
-            final Rounds measuring = new Rounds(plan, jvms, new Repeats(repeats),
+            final Rounds measuring = new Rounds(plan, jvms, new Repeats(repeats), turns > 0 ? new Slices(Duration.ofMillis(turns)) : null,
                 new EnumMap<>(Map.of(Side.C, c, Side.JAVA, java)), this::progress);
             final long start = System.nanoTime();
             soFar = () -> {
@@ -253,6 +261,9 @@ public final class Compare implements Callable<Integer> {
         environment.put("processes", "C: one per end and measurement; Java: a JVM per end, " + jvms + " pairs per test at most");
         environment.put("warm-up", warmUp + " messages between the JVMs before each test and in each new pair; per test a round that"
             + " does not count, for both sides");
+        if (turns > 0) {
+            environment.put("turns", "both sides at the same time, in turns of " + turns + " ms");
+        }
         if (repeats > 0) {
             environment.put("disturbed measurements", "repeated up to " + repeats + " times; the best attempt counts, on both sides");
         }

@@ -3,6 +3,8 @@ package dev.verbs.benchmarks.compare;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * {@code verbs perf} in two JVMs, one per end, that serve all measurements until {@link #renew()}; see {@link PerfHost}. After a
@@ -53,7 +55,7 @@ final class JavaPair implements PerfPair {
     }
 
     @Override
-    public String measure(final Measurement measurement) throws MeasurementException, InterruptedException {
+    public void prepare(final Measurement measurement) throws MeasurementException, InterruptedException {
         boolean done = false;
         try {
             start();
@@ -63,6 +65,19 @@ final class JavaPair implements PerfPair {
                 }
             }
             warm = measurement.test();
+            done = true;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public String measure(final Measurement measurement) throws MeasurementException, InterruptedException {
+        prepare(measurement);
+        boolean done = false;
+        try {
             String output = run(measurement, limit);
             for (int i = 0; compiledMs > LITTLE_MS && i < REPEATED; i++) {
                 output = run(measurement, limit);
@@ -133,6 +148,11 @@ final class JavaPair implements PerfPair {
     @Override
     public void renew() {
         close();
+    }
+
+    @Override
+    public synchronized List<Long> processes() {
+        return Stream.of(server, client).filter(Objects::nonNull).filter(Child::isAlive).map(Child::pid).toList();
     }
 
     /** Also called by the thread that ends the JVM. */

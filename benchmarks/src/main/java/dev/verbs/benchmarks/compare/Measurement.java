@@ -18,6 +18,10 @@ record Measurement(PerfTest test, int size, int iterations, int port, String dev
         return new Measurement(test, otherSize, otherIterations, port, device, gidIndex);
     }
 
+    Measurement on(final int otherPort) {
+        return new Measurement(test, size, iterations, otherPort, device, gidIndex);
+    }
+
     /** The options that C and Java have in common. Of bandwidths the average counts: no time stamps of messages, which give the peak. */
     List<String> options() {
         final List<String> options = new ArrayList<>(List.of("-d", device, "-x", Integer.toString(gidIndex), "-s", Integer.toString(size),

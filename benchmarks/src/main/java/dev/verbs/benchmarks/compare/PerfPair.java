@@ -1,7 +1,22 @@
 package dev.verbs.benchmarks.compare;
 
-/** Runs a client against a server of its own kind. One thread. */
+import java.util.List;
+
+/** Runs a client against a server of its own kind. One thread, but for {@link #processes} and {@link #close}. */
 interface PerfPair extends AutoCloseable {
+    /**
+     * Starts and warms up what lives longer than a measurement.
+     *
+     * @param measurement what comes
+     * @throws MeasurementException if that failed or took too long; nothing is left running then
+     * @throws InterruptedException if this thread was interrupted; nothing is left running then
+     */
+    default void prepare(final Measurement measurement) throws MeasurementException, InterruptedException {
+    }
+
+    /** The processes that are running now, the server's first; any thread. */
+    List<Long> processes();
+
     /**
      * Measures; blocks until both ends are done, or a deadline has passed.
      *

@@ -1,6 +1,7 @@
 package dev.verbs.benchmarks.compare;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class Rounds {
     private final Plan plan;
     private final int perJvm;
     private final Repeats repeats;
+    private final Slices slices;
     private final Map<Side, PerfPair> pairs;
     private final Consumer<String> progress;
     private final List<Sample> samples = new ArrayList<>();
@@ -33,16 +35,19 @@ final class Rounds {
      * @param plan     what to measure
      * @param jvms     pairs of JVMs of each test, one after the other
      * @param repeats  which measurements are taken again
+     * @param slices   both sides measure at the same time, in turns; null if one after the other
      * @param pairs    both sides
      * @param progress takes a line per round, when its samples are there
      */
-    Rounds(final Plan plan, final int jvms, final Repeats repeats, final Map<Side, PerfPair> pairs, final Consumer<String> progress) {
+    Rounds(final Plan plan, final int jvms, final Repeats repeats, final Slices slices, final Map<Side, PerfPair> pairs,
+        final Consumer<String> progress) {
         if (jvms < 1) {
             throw new IllegalArgumentException("at least one pair of JVMs is needed, not " + jvms);
         }
         this.plan = plan;
         this.perJvm = Math.ceilDiv(plan.rounds(), jvms);
         this.repeats = repeats;
+        this.slices = slices;
         this.pairs = Map.copyOf(pairs);
         this.progress = progress;
     }
@@ -80,6 +85,10 @@ final class Rounds {
     private List<Sample> round(final PerfTest test, final int round) throws MeasurementException, InterruptedException {
         final List<Sample> taken = new ArrayList<>();
         for (int i = 0; i < plan.sizes().size(); i++) {
+            if (slices != null) {
+                taken.addAll(together(test, plan.sizes().get(i), round));
+                continue;
+            }
             final boolean javaFirst = (round + i) % 2 == 1;
             taken.addAll(attempts(test, plan.sizes().get(i), round, javaFirst ? Side.JAVA : Side.C));
             taken.addAll(attempts(test, plan.sizes().get(i), round, javaFirst ? Side.C : Side.JAVA));
@@ -98,18 +107,58 @@ final class Rounds {
 
     private Sample measured(final PerfTest test, final int size, final int round, final Side side)
         throws MeasurementException, InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            final int port = FIRST_PORT + ports++ % PORTS;
-            final Measurement measurement = new Measurement(test, size, plan.iterations(test, size), port, plan.device(),
-                plan.gidIndex());
+        final Measurement what = measurement(test, size, plan.iterations(test, size));
+        return tried(side.title() + ", " + what, round, () -> {
+            final Measurement measurement = what.on(nextPort());
             final long start = System.nanoTime();
+            return sample(measurement, round, side, pairs.get(side).measure(measurement), start);
+        });
+    }
+
+    private List<Sample> together(final PerfTest test, final int size, final int round) throws MeasurementException, InterruptedException {
+        final Measurement what = measurement(test, size, plan.iterations(test, size) * Slices.LONGER);
+        return tried("in turns, " + what, round, () -> {
+            final Map<Side, Measurement> measurements = new EnumMap<>(Side.class);
+            for (final Side side : Side.values()) {
+                measurements.put(side, what.on(nextPort()));
+                pairs.get(side).prepare(measurements.get(side));
+            }
+            final long start = System.nanoTime();
+            final Map<Side, String> outputs = slices.measure(pairs, measurements);
+            final List<Sample> taken = new ArrayList<>();
+            for (final Side side : Side.values()) {
+                taken.add(sample(measurements.get(side), round, side, outputs.get(side), start));
+            }
+            return taken;
+        });
+    }
+
+    private Measurement measurement(final PerfTest test, final int size, final int messages) {
+        return new Measurement(test, size, messages, FIRST_PORT, plan.device(), plan.gidIndex());
+    }
+
+    private int nextPort() {
+        return FIRST_PORT + ports++ % PORTS;
+    }
+
+    private Sample sample(final Measurement of, final int round, final Side side, final String output, final long start) {
+        final PerfOutput.Row row = PerfOutput.only(output, of.test(), of.size());
+        return new Sample(order++, of.test(), of.size(), of.iterations(), round, side, of.test().figure(of.size(), row.columns()),
+            row.columns(), (System.nanoTime() - start) / 1e9, false);
+    }
+
+    /** Something that may fail a few times. */
+    private interface Attempt<T> {
+        T measure() throws MeasurementException, InterruptedException;
+    }
+
+    private <T> T tried(final String who, final int round, final Attempt<T> attempt) throws MeasurementException, InterruptedException {
+        for (int number = 1; ; number++) {
             try {
-                final PerfOutput.Row row = PerfOutput.only(pairs.get(side).measure(measurement), test, size);
-                return new Sample(order++, test, size, measurement.iterations(), round, side, test.figure(size, row.columns()),
-                    row.columns(), (System.nanoTime() - start) / 1e9, false);
+                return attempt.measure();
             } catch (final MeasurementException | IllegalArgumentException e) {
-                final String failure = side.title() + ", " + measurement + ", round " + round + ": " + e.getMessage();
-                if (attempt == ATTEMPTS) {
+                final String failure = who + ", round " + round + ": " + e.getMessage();
+                if (number == ATTEMPTS) {
                     throw new MeasurementException("failed " + ATTEMPTS + " times: " + failure, e);
                 }
                 failures.add(failure);

@@ -173,7 +173,7 @@ class PairsTest {
         }
         final Plan plan = new Plan(List.of(PerfTest.WRITE_LAT, PerfTest.READ_BW), List.of(4096), 2, 0, "rxe0", 1);
         try (CPair c = new CPair(directory, Pinning.NONE, AT_ONCE, LIMIT); JavaPair java = java(FakeHost.class, LIMIT)) {
-            final Rounds rounds = new Rounds(plan, 2, new Repeats(0), Map.of(Side.C, c, Side.JAVA, java), line -> { });
+            final Rounds rounds = new Rounds(plan, 2, new Repeats(0), null, Map.of(Side.C, c, Side.JAVA, java), line -> { });
             rounds.run();
             final Result result = new Result(Map.of(), plan, rounds.samples(), rounds.failures());
             assertTrue(result.isComplete());

@@ -130,7 +130,8 @@ class RoundsTest {
 
     @Test
     void shouldKeepTheCompleteRoundsWhenOneFails() {
-        final Rounds rounds = new Rounds(plan(3, 8), 1, new Repeats(0), Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)),
+        final Rounds rounds = new Rounds(plan(3, 8), 1, new Repeats(0), null,
+            Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)),
             line -> failing = line.startsWith("write_lat round 1 of 3") ? 3 : failing);
         assertThrows(MeasurementException.class, rounds::run);
         assertEquals(List.of(0, 0, 1, 1), rounds.samples().stream().map(Sample::round).toList());
@@ -166,7 +167,7 @@ class RoundsTest {
     }
 
     private Rounds rounds(final int rounds, final Integer... sizes) {
-        return new Rounds(plan(rounds, sizes), jvms, new Repeats(repeats),
+        return new Rounds(plan(rounds, sizes), jvms, new Repeats(repeats), null,
             Map.of(Side.C, new Fake(Side.C), Side.JAVA, new Fake(Side.JAVA)), lines::add);
     }
 
@@ -176,6 +177,11 @@ class RoundsTest {
 
         Fake(final Side side) {
             this.side = side;
+        }
+
+        @Override
+        public List<Long> processes() {
+            return List.of();
         }
 
         @Override
