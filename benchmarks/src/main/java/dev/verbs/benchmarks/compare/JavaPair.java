@@ -17,8 +17,6 @@ final class JavaPair implements PerfPair {
     /** Messages of one run of a warm-up: what it made hot is compiled before the next. */
     private static final int MOST = 20_000;
     private static final int LEAST = 5;
-    /** A measurement beside which a JVM compiled is repeated so often at most: it shows the JVM while it warms up. */
-    private static final int REPEATED = 5;
     /** What does not count. */
     private static final long LITTLE_MS = 20;
 
@@ -78,10 +76,7 @@ final class JavaPair implements PerfPair {
         prepare(measurement);
         boolean done = false;
         try {
-            String output = run(measurement, limit);
-            for (int i = 0; compiledMs > LITTLE_MS && i < REPEATED; i++) {
-                output = run(measurement, limit);
-            }
+            final String output = run(measurement, limit);
             done = true;
             return output;
         } finally {
@@ -89,6 +84,11 @@ final class JavaPair implements PerfPair {
                 close();
             }
         }
+    }
+
+    @Override
+    public boolean isSettled() {
+        return compiledMs <= LITTLE_MS;
     }
 
     private String run(final Measurement measurement, final Duration time) throws MeasurementException, InterruptedException {

@@ -27,6 +27,11 @@ interface PerfPair extends AutoCloseable {
      */
     String measure(Measurement measurement) throws MeasurementException, InterruptedException;
 
+    /** Whether the last measurement shows what it shall, and not a JVM that still compiles. */
+    default boolean isSettled() {
+        return true;
+    }
+
     /** The next measurement begins with new processes, where they live longer than one. */
     default void renew() {
     }

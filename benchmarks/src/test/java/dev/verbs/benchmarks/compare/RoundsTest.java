@@ -21,6 +21,8 @@ class RoundsTest {
     private int failing;
     private int jvms = 1;
     private int repeats;
+    /** Measurements, of both sides, that will not be settled. */
+    private int unsettled;
     /** What the sides will measure, one after the other; 12.5 when there is nothing left. */
     private final Deque<Double> figures = new ArrayDeque<>();
 
@@ -68,6 +70,19 @@ class RoundsTest {
         assertEquals(List.of(15.1, 16.0, 20.0, 40.0, 39.0), rounds.samples().stream().filter(Sample::repeated).map(Sample::figure)
             .toList());
         assertThrows(IllegalArgumentException.class, () -> new Repeats(-1));
+    }
+
+    @Test
+    void shouldRepeatWhatIsNotSettled() throws Exception {
+        unsettled = 2;
+        figures.addAll(List.of(99.0, 98.0, 12.0, 97.0, 96.0, 13.0));
+        final Rounds rounds = rounds(1, 8);
+        rounds.run();
+        assertEquals(List.of(12.0, 97.0), rounds.samples().stream().filter(sample -> sample.round() == 0).map(Sample::figure).toList());
+        unsettled = 100;
+        asked.clear();
+        rounds(1, 8).run();
+        assertEquals(4 * 6, asked.stream().filter(what -> what.endsWith(" 8")).count(), "5 times more at most");
     }
 
     @Test
@@ -177,6 +192,11 @@ class RoundsTest {
 
         Fake(final Side side) {
             this.side = side;
+        }
+
+        @Override
+        public boolean isSettled() {
+            return unsettled-- <= 0;
         }
 
         @Override
