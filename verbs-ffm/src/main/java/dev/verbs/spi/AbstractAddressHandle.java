@@ -16,7 +16,7 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
     private final AddressVector address;
     private final long word;
     /** Posts take it for closed; the device does not yet, as datagrams may be on their way. */
-    private volatile boolean closing;
+    private volatile boolean hidden;
 
     /**
      * A handle that the device knows.
@@ -62,19 +62,19 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
 
     /** Whether a request may be posted with it: from any thread, after the request was counted. */
     final boolean takesPosts() {
-        return !closing;
+        return !hidden;
     }
 
     /** First nobody can post with it any more, then what is in flight decides: a post counts before it looks at the handle. */
     @Override
     protected final void checkIdle() {
-        refuseIfInUse(); // a close that is refused anyway does not get in the way of posts
-        closing = true;
-        VarHandle.fullFence(); // pairs with AbstractQueuePair.postDatagrams
         try {
+            refuseIfInUse(); // a close that is refused anyway does not get in the way of posts
+            hidden = true;
+            VarHandle.fullFence(); // pairs with AbstractQueuePair.postDatagrams
             refuseIfInUse();
         } catch (final VerbsException e) {
-            closing = false;
+            hidden = false; // also when this is called again, after a call that was under way
             throw e;
         }
     }
@@ -94,7 +94,7 @@ public abstract class AbstractAddressHandle extends AbstractResource implements 
             releaseDevice();
         } catch (final RuntimeException e) {
             domain.addressHandles().add(this);
-            closing = false;
+            hidden = false;
             throw e;
         }
     }

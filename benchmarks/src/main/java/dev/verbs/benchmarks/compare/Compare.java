@@ -283,7 +283,7 @@ public final class Compare implements Callable<Integer> {
         final Path file = out.resolve("compare.json");
         Files.deleteIfExists(file);
         final Plan plan = plan();
-        final int seconds = 600 + plan.cells() * (plan.rounds() + 1) * 10 * (1 + repeats);
+        final int seconds = 600 + plan.cells() * (plan.rounds() + 1) * 10 * (turns > 0 ? Slices.LONGER : 1 + repeats);
         final List<String> args = new ArrayList<>(spec.commandLine().getParseResult().originalArgs());
         args.addAll(List.of("--inside", file.toString()));
         final int status = new Guest(root.resolve("examples/src/main/vm/vm.sh"), out, seconds).run(args);

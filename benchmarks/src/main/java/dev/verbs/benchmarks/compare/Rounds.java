@@ -1,6 +1,7 @@
 package dev.verbs.benchmarks.compare;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,11 +114,8 @@ final class Rounds {
         return tried(side.title() + ", " + what, round, () -> {
             final Measurement measurement = what.on(nextPort());
             final long start = System.nanoTime();
-            String output = pairs.get(side).measure(measurement);
-            for (int i = 0; !pairs.get(side).isSettled() && i < UNSETTLED; i++) {
-                output = pairs.get(side).measure(measurement);
-            }
-            return sample(measurement, round, side, output, start);
+            final PerfPair pair = pairs.get(side);
+            return sample(measurement, round, side, settled(List.of(pair), () -> pair.measure(measurement)), start);
         });
     }
 
@@ -130,10 +128,7 @@ final class Rounds {
                 pairs.get(side).prepare(measurements.get(side));
             }
             final long start = System.nanoTime();
-            Map<Side, String> outputs = slices.measure(pairs, measurements);
-            for (int i = 0; !pairs.values().stream().allMatch(PerfPair::isSettled) && i < UNSETTLED; i++) {
-                outputs = slices.measure(pairs, measurements); // both, as the two figures belong together
-            }
+            final Map<Side, String> outputs = settled(pairs.values(), () -> slices.measure(pairs, measurements));
             final List<Sample> taken = new ArrayList<>();
             for (final Side side : Side.values()) {
                 taken.add(sample(measurements.get(side), round, side, outputs.get(side), start));
@@ -159,6 +154,16 @@ final class Rounds {
     /** Something that may fail a few times. */
     private interface Attempt<T> {
         T measure() throws MeasurementException, InterruptedException;
+    }
+
+    /** The last of a few measurements, if none is settled; those of several pairs belong together and are repeated together. */
+    private static <T> T settled(final Collection<PerfPair> measured, final Attempt<T> attempt)
+        throws MeasurementException, InterruptedException {
+        T result = attempt.measure();
+        for (int i = 0; !measured.stream().allMatch(PerfPair::isSettled) && i < UNSETTLED; i++) {
+            result = attempt.measure();
+        }
+        return result;
     }
 
     private <T> T tried(final String who, final int round, final Attempt<T> attempt) throws MeasurementException, InterruptedException {

@@ -55,7 +55,7 @@ final class Slices {
             for (Side turn = Side.C; !c.isDone() || !java.isDone(); turn = turn == Side.C ? Side.JAVA : Side.C) {
                 signal(pairs.get(turn == Side.C ? Side.JAVA : Side.C).processes().reversed(), SIGSTOP);
                 signal(pairs.get(turn).processes(), SIGCONT);
-                Thread.sleep(slice);
+                Thread.sleep(slice); // the turn itself: nothing to wait for but time
             }
         } finally {
             c.cancel(true);
