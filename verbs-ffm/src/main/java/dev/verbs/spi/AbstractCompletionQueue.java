@@ -149,14 +149,15 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         if (qp == null || mark != settledMark || mark != staleMark) { // in this order: see detach
             return false;
         }
-        final boolean sends = qp.onlySendsIn(this);
-        if (!sends && !qp.onlyReceivesIn(this)) {
+        final QueuePairWork work = qp.work();
+        final boolean sends = work.onlySendsIn(this);
+        if (!sends && !work.onlyReceivesIn(this)) {
             return false;
         }
         if (!completions.succeeded(count)) {
             return false;
         }
-        qp.succeeded(!sends, count);
+        work.succeeded(!sends, count);
         return true;
     }
 
@@ -167,12 +168,12 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
         final int number = WcDescriptor.qpNumber(segment, from);
         final boolean receive = WcDescriptor.opcode(segment, from) >= RECV;
         final AbstractQueuePair qp = queuePairs.findQuickly(number);
-        if (WcDescriptor.status(segment, from) != SUCCESS || qp == null || !qp.isSound(this, receive)) {
+        if (WcDescriptor.status(segment, from) != SUCCESS || qp == null || !qp.work().isSound(this, receive)) {
             credit(segment, from, count);
             return false;
         }
         final int alike = count == 1 ? 1 : alike(completions, count, number, receive);
-        qp.succeeded(receive, alike);
+        qp.work().succeeded(receive, alike);
         if (alike == count) {
             return true;
         }
@@ -242,9 +243,9 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
             final int status = WcDescriptor.status(segment, at);
             final boolean success = status == SUCCESS;
             final boolean receive = WcDescriptor.opcode(segment, at) >= RECV;
-            final SharedReceiveTracker tracker = success && receive ? qp.sharedReceives() : null;
+            final SharedReceiveTracker tracker = success && receive ? qp.work().sharedReceives() : null;
             if (tracker == null) {
-                if (qp.completed(this, success, receive) && !success) {
+                if (qp.work().completed(this, success, receive) && !success) {
                     qp.failed(WcDescriptor.wrId(segment, at), status, WcDescriptor.vendorError(segment, at),
                         WcDescriptor.opcode(segment, at));
                 }
@@ -309,8 +310,8 @@ public abstract class AbstractCompletionQueue extends AbstractResource implement
 
     /** One that drew from a shared queue is remembered until no receive of its can be here: they were taken from that queue. */
     final synchronized void detach(final AbstractQueuePair qp) {
-        if (qp.drawsInto(this)) {
-            qp.closedAt(staleMark + 1);
+        if (qp.work().drawsInto(this)) {
+            qp.work().closedAt(staleMark + 1);
             staleMark++;
         } else {
             staleMark++; // its completions may be here; before creditSole takes another for the only one

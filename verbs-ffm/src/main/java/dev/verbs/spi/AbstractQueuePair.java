@@ -23,11 +23,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * What queue pairs of all providers share: the post protocol (how many were accepted, and why no more) and the count of requests in flight.
- *
- * <p>In flight = posted - reclaimed. A receive is reclaimed by its completion; sends by the next signalled completion. On a
- * queue pair in error each completion stands for one request; unsignalled requests that succeeded before stay counted until
- * the queue pair is reset or closed: the count is never too low. Receives from a shared queue count there, not here.
+ * What queue pairs of all providers share: the post protocol (how many were accepted, and why no more), drains,
+ * resets and closes. {@link QueuePairWork} counts what is in flight.
  */
 public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
     /** What {@link #postSendDevice} answers for a device that refused a request without an errno. */
@@ -41,29 +38,12 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
     private final boolean datagrams;
     /** No request can be wrong but for what the device finds: lists are not looked through before they are posted. */
     private final boolean trusting;
-    /** One completion queue serves both queues, and a receive was posted; by the poster of receives. */
-    private volatile boolean receivesMixIn;
-    /** Where each success is a send, null if it has to be looked at; by the poller of sends, and the poster of the first receive. */
-    private volatile AbstractCompletionQueue onlySendsIn;
     private final Gate sending = new Gate("postSend");
     private final Gate receiving = new Gate("postReceive");
+    private final QueuePairWork work;
+    /** Of {@link #work}: each reference on the way costs a post a load that waits for another. */
     private final SendQueueTracker sends;
-    /** Stays empty when receives come from a shared queue, which has a tracker of its own. */
-    private final ReceiveQueueTracker receives = new ReceiveQueueTracker();
     private final ReceivePosting receivePosts;
-    /** Null when the queue pair has a receive queue of its own. */
-    private final AbstractSharedReceiveQueue srq;
-    /** Completions with an error; written by pollers, which may be two: under its own lock. */
-    private final CompletionFailures failures = new CompletionFailures();
-    /** A send failed since the last one that succeeded; by the poller of the send CQ. */
-    private boolean sendFailed;
-    private final StaleCompletions staleSends = new StaleCompletions();
-    /** The same object where one completion queue serves both. */
-    private final StaleCompletions staleReceives;
-    /** The receive CQ's stale mark when this was closed; written by who closes. */
-    private volatile long closeMark = Long.MAX_VALUE;
-    /** Written by the poller of the receive CQ. */
-    private volatile boolean gone;
     /** Under this object's lock. */
     private final RnrTrap rnrTrap = new RnrTrap();
     /** Set while somebody drains it; read by pollers at errors. */
@@ -91,16 +71,14 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         this.sendCq = sendCq;
         this.receiveCq = receiveCq;
         this.config = config;
-        this.srq = (AbstractSharedReceiveQueue)config.srq();
         this.number = number;
         this.batch = this instanceof ExtendedQueuePair ? new PostBatch(this) : null;
         this.datagrams = config.type() == QpType.UD;
         this.trusting = !Checking.ON && !datagrams && batch == null;
-        this.receivesMixIn = srq != null && sendCq == receiveCq;
-        expectSends();
-        this.sends = new SendQueueTracker(config.maxSendWr() + Math.min(config.maxSendWr(), sendCq.capacity()), config.signalAll());
-        this.receivePosts = new ReceivePosting(receives, this::postReceiveDevice);
-        this.staleReceives = sendCq == receiveCq ? staleSends : new StaleCompletions();
+        final AbstractSharedReceiveQueue srq = (AbstractSharedReceiveQueue)config.srq();
+        this.work = new QueuePairWork(sendCq, receiveCq, config, srq == null ? null : srq.receives());
+        this.sends = work.sends();
+        this.receivePosts = new ReceivePosting(work.receives(), this::postReceiveDevice);
         sendCq.attach(this);
         if (receiveCq != sendCq) {
             receiveCq.attach(this);
@@ -177,10 +155,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             return CLOSED;
         }
         try {
-            if (sendCq == receiveCq && !receivesMixIn) {
-                receivesMixIn = true;
-                onlySendsIn = null;
-            }
+            work.beforeReceives();
             return receivePosts.post(requests);
         } finally {
             receiving.leave();
@@ -285,78 +260,17 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      * A receive from the shared queue that ended without a completion that anybody will see.
      */
     protected final void receiveDropped() {
-        srq.receives().completed(1);
+        work.receiveDropped();
     }
 
-    /** Whose receives a successful completion gives back, null for this queue pair's own. */
-    final SharedReceiveTracker sharedReceives() {
-        return srq == null ? null : srq.receives();
-    }
-
-    /** A completion that is not a successful receive from a shared queue; by the poller. False if it is of a life before a reset. */
-    final boolean completed(final AbstractCompletionQueue queue, final boolean success, final boolean receive) {
-        if (!success && srq != null && failedReceive(queue)) {
-            srq.receives().completed(1);
-        } else if (stale(queue).charge()) {
-            return false;
-        } else if (success ? receive : queue != sendCq) {
-            receives.completed(1); // each receive completes once, whatever its status
-        } else if (!success) {
-            sendFailed = true;
-            onlySendsIn = null;
-            failures.add();
-        } else {
-            if (sendFailed) {
-                goOn();
-            }
-            sends.completed(1);
-        }
-        return true;
-    }
-
-    /** Whether {@link #succeeded} may credit what this queue holds: nothing failed, and nothing of a life before a reset is in it. */
-    final boolean isSound(final AbstractCompletionQueue queue, final boolean receive) {
-        return queue == sendCq && !sendFailed && !staleSends.owes() && !receive
-            || receive && srq == null && queue == receiveCq && !staleReceives.owes();
-    }
-
-    /** Whether each success of this life in a queue is a send; by its poller, after it was polled. */
-    final boolean onlySendsIn(final AbstractCompletionQueue queue) {
-        return queue == onlySendsIn;
-    }
-
-    /** The same for receives. */
-    final boolean onlyReceivesIn(final AbstractCompletionQueue queue) {
-        return queue == receiveCq && queue != sendCq && srq == null;
-    }
-
-    private void expectSends() {
-        onlySendsIn = sendCq; // read by the caller, the poller, only
-        if (receivesMixIn) {
-            onlySendsIn = null;
-        }
-    }
-
-    /** So many sends or receives succeeded, on a queue pair that {@link #isSound}; by the poller. */
-    final void succeeded(final boolean receive, final int count) {
-        if (receive) {
-            receives.completed(count);
-        } else {
-            sends.completed(count);
-        }
-    }
-
-    /** A send succeeded behind failed ones: the queue pair went on from SQE, and those are done. By the poller. */
-    private void goOn() {
-        sendFailed = false;
-        expectSends();
-        failures.clear();
-        sends.skipFailed();
+    /** What completions are credited to. */
+    final QueuePairWork work() {
+        return work;
     }
 
     /** A completion of this life has an error: keeps the first cause. By the poller; allocates nothing. */
     final void failed(final long wrId, final int status, final int vendorError, final int opcode) {
-        failures.cause(wrId, status, vendorError, opcode);
+        work.failed(wrId, status, vendorError, opcode);
         final QueuePairDrain running = drain;
         if (running != null) {
             running.failed(wrId);
@@ -374,71 +288,19 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
         }
     }
 
-    /** Everything was flushed and polled: also the unsignalled sends that had succeeded before. */
-    final void drained() {
-        sends.clear();
-        receives.clear();
-        failures.settle();
-    }
-
     /** Receives of its own queue that are posted and not yet known to be done; never too low. */
     final long receivesInFlight() {
-        return Math.min(receives.inFlight(), inFlight());
+        return Math.min(work.receives().inFlight(), inFlight());
     }
 
     @Override
     public final CompletionError firstError() {
-        return failures.first(number, sendCq);
-    }
-
-    /**
-     * Whether a failed request was a receive from the shared queue. Where one completion queue serves both, the completion does
-     * not say it: then failures are sends as long as there are any. A queue pair fails with one receive at most.
-     */
-    private boolean failedReceive(final AbstractCompletionQueue queue) {
-        return queue != sendCq || sendCq == receiveCq && !staleSends.owes() && sends.inFlight() <= failures.count();
-    }
-
-    private StaleCompletions stale(final AbstractCompletionQueue queue) {
-        return queue == sendCq ? staleSends : staleReceives;
-    }
-
-    final void settle(final AbstractCompletionQueue queue, final long mark) {
-        stale(queue).settle(mark);
-        if (queue == receiveCq && mark >= closeMark) {
-            gone = true;
-        }
-    }
-
-    /** Whether completions in this queue give receives back to a shared queue. */
-    final boolean drawsInto(final AbstractCompletionQueue queue) {
-        return srq != null && queue == receiveCq;
-    }
-
-    /** Closed, but its receives may lie in the receive CQ, whose stale mark this is. */
-    final void closedAt(final long mark) {
-        closeMark = mark;
-    }
-
-    /** Closed, and nothing of it is in the receive CQ any more. */
-    final boolean isGone() {
-        return gone;
+        return work.firstError(number);
     }
 
     @Override
     public final long inFlight() {
-        if (!isOpen()) {
-            return 0;
-        }
-        long failed = failures.count(); // what is done is read first: never too low
-        long before;
-        long posted;
-        do { // again if failures were settled meanwhile: they are not subtracted twice
-            before = failed;
-            posted = sends.inFlight() + receives.inFlight();
-            failed = failures.count();
-        } while (failed < before);
-        return Math.max(0, posted - before);
+        return isOpen() ? work.inFlight() : 0;
     }
 
     /** Sends posted and not yet known to be done; never too low. Any thread. */
@@ -519,13 +381,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
             }
         }
         if (attributes.state() == QpState.RESET) {
-            if (!resetDropsCompletions()) {
-                sendCq.holdsStale(staleSends, sends.inFlight());
-                receiveCq.holdsStale(staleReceives, receives.inFlight());
-            }
-            sends.clear();
-            receives.clear();
-            failures.clear();
+            work.reset(resetDropsCompletions());
         }
     }
 

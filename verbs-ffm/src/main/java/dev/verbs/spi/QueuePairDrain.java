@@ -69,7 +69,7 @@ final class QueuePairDrain {
                 progress.run();
             }
         }
-        qp.drained();
+        qp.work().drained();
     }
 
     /** The count is never too low, so 0 is enough; it stays too high where unsignalled sends had succeeded. */

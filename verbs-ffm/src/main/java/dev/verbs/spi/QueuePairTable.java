@@ -55,19 +55,19 @@ final class QueuePairTable {
     /** A completion queue was empty after a mark: no queue pair has completions from before that in it. */
     void settle(final AbstractCompletionQueue queue, final long mark) {
         for (final AbstractQueuePair qp : all) {
-            qp.settle(queue, mark);
+            qp.work().settle(queue, mark);
         }
     }
 
     /** With one more, and without those that are closed and settled, or whose number it has now. */
     QueuePairTable with(final AbstractQueuePair qp) {
         return new QueuePairTable(Stream.concat(
-            Stream.of(all).filter(other -> !other.isGone() && other.number() != qp.number()), Stream.of(qp))
+            Stream.of(all).filter(other -> !other.work().isGone() && other.number() != qp.number()), Stream.of(qp))
             .toArray(AbstractQueuePair[]::new));
     }
 
     QueuePairTable without(final AbstractQueuePair qp) {
-        return new QueuePairTable(Stream.of(all).filter(other -> !other.isGone() && other != qp)
+        return new QueuePairTable(Stream.of(all).filter(other -> !other.work().isGone() && other != qp)
             .toArray(AbstractQueuePair[]::new));
     }
 
