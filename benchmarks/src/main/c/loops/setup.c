@@ -1,6 +1,7 @@
 /* The set-up paths that are measured, in C: so many times there and back. */
 #include "bench.h"
 #include <arpa/inet.h>
+#include <poll.h>
 #include <rdma/rdma_cma.h>
 #include <string.h>
 
@@ -49,13 +50,14 @@ long loop_qp(const struct bench_target *to, int connected, int count, long *ns)
     return 0;
 }
 
-/* Waits for an event of a kind, and acknowledges it. */
+/* Waits for an event of a kind, each for TIMEOUT_MS as the library's side does, and acknowledges it. */
 static int expect(struct rdma_event_channel *channel, enum rdma_cm_event_type type, struct rdma_cm_id **id)
 {
     for (;;) {
+        struct pollfd readable = {.fd = channel->fd, .events = POLLIN};
         struct rdma_cm_event *event;
         enum rdma_cm_event_type found;
-        if (rdma_get_cm_event(channel, &event))
+        if (poll(&readable, 1, TIMEOUT_MS) != 1 || rdma_get_cm_event(channel, &event))
             return -1;
         found = event->event;
         if (id)
