@@ -17,6 +17,12 @@ final class JavaPair implements PerfPair {
     /** Messages of one run of a warm-up: what it made hot is compiled before the next. */
     private static final int MOST = 20_000;
     private static final int LEAST = 5;
+    /**
+     * Messages of each size that a warm-up begins with: what only some sizes do is in the profiles before C2 compiles the loops. Else
+     * it would drop what it compiled when it meets them, and what it compiles then in the middle of a loop is a few per cent slower.
+     * Fewer than what makes it compile, and no multiple of the completions' moderation, so that the last message asks for one.
+     */
+    static final int OF_EACH = 255;
     /** What does not count. */
     private static final long LITTLE_MS = 20;
 
@@ -26,6 +32,7 @@ final class JavaPair implements PerfPair {
     private final Listening listening;
     private final Duration limit;
     private final int warmUp;
+    private final List<Integer> sizes;
     private Child client;
     private Child server;
     private PerfTest warm;
@@ -41,15 +48,17 @@ final class JavaPair implements PerfPair {
      * @param limit     how long a measurement may take; the start and the warm-up may take more
      * @param warmUp    messages of 64 bytes between the new JVMs before a test's first measurement, in runs of their own. The warm-up
      *                  that verbs perf does by itself is off: its ends, two threads of one JVM, would share one CPU here
+     * @param sizes     bytes of the messages that will be measured; a few of each begin the warm-up
      */
     JavaPair(final List<String> host, final List<String> options, final Pinning pinning, final Listening listening,
-        final Duration limit, final int warmUp) {
+        final Duration limit, final int warmUp, final List<Integer> sizes) {
         this.host = List.copyOf(host);
         this.options = List.copyOf(options);
         this.pinning = pinning;
         this.listening = listening;
         this.limit = limit;
         this.warmUp = warmUp;
+        this.sizes = List.copyOf(sizes);
     }
 
     @Override
@@ -58,9 +67,7 @@ final class JavaPair implements PerfPair {
         try {
             start();
             if (warm != measurement.test() && warmUp > 0) {
-                for (int left = warmUp; left > 0; left -= MOST) {
-                    run(measurement.with(WARM_UP_SIZE, Math.clamp(left, LEAST, MOST)), limit.multipliedBy(COLD));
-                }
+                warmUp(measurement);
             }
             warm = measurement.test();
             done = true;
@@ -68,6 +75,16 @@ final class JavaPair implements PerfPair {
             if (!done) {
                 close();
             }
+        }
+    }
+
+    private void warmUp(final Measurement measurement) throws MeasurementException, InterruptedException {
+        final Duration cold = limit.multipliedBy(COLD);
+        for (final int size : sizes) {
+            run(measurement.with(size, OF_EACH), cold);
+        }
+        for (int left = warmUp; left > 0; left -= MOST) {
+            run(measurement.with(WARM_UP_SIZE, Math.clamp(left, LEAST, MOST)), cold);
         }
     }
 

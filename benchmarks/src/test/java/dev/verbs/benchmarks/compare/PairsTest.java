@@ -121,20 +121,24 @@ class PairsTest {
             pair.measure(other);
         }
         final String client = " --warm-up 0 --allocations --provider ibv 127.0.0.1";
-        assertEquals(List.of("perf write_lat -d rxe0 -x 1 -s 64 -n 20000 -p 18515" + client,
+        assertEquals(List.of("perf write_lat -d rxe0 -x 1 -s 8 -n 255 -p 18515" + client,
+            "perf write_lat -d rxe0 -x 1 -s 65536 -n 255 -p 18515" + client,
+            "perf write_lat -d rxe0 -x 1 -s 64 -n 20000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 64 -n 10000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
             "perf write_lat -d rxe0 -x 1 -s 4096 -n 1000 -p 18515" + client,
+            "perf read_bw -d rxe0 -x 1 -s 8 -n 255 -p 18516 -N" + client,
+            "perf read_bw -d rxe0 -x 1 -s 65536 -n 255 -p 18516 -N" + client,
             "perf read_bw -d rxe0 -x 1 -s 64 -n 20000 -p 18516 -N" + client,
             "perf read_bw -d rxe0 -x 1 -s 64 -n 10000 -p 18516 -N" + client,
             "perf read_bw -d rxe0 -x 1 -s 4096 -n 5000 -p 18516 -N" + client),
             Files.readAllLines(directory.resolve("commands")));
     }
 
-    /** Two commands warm up, the third is measured. */
+    /** Four commands warm up, the fifth is measured. */
     @Test
     void shouldSayWhatAJvmCompiledBeside() throws Exception {
-        Files.write(directory.resolve("busy"), List.of("1", "3", "4"));
+        Files.write(directory.resolve("busy"), List.of("1", "5", "6"));
         try (JavaPair pair = java(FakeHost.class, LIMIT)) {
             for (final boolean settled : new boolean[] {false, false, true}) {
                 assertEquals(4096, PerfOutput.only(pair.measure(MEASUREMENT), PerfTest.WRITE_LAT, 4096).bytes());
@@ -223,7 +227,7 @@ class PairsTest {
     private JavaPair java(final Class<?> host, final Duration limit) {
         final List<String> command = new ArrayList<>(Guest.java(host));
         command.add(directory.toString());
-        return new JavaPair(command, List.of("--provider", "ibv"), Pinning.NONE, AT_ONCE, limit, 30_000);
+        return new JavaPair(command, List.of("--provider", "ibv"), Pinning.NONE, AT_ONCE, limit, 30_000, List.of(8, 65536));
     }
 
     private void tool(final String name, final String text) throws IOException {
