@@ -2,6 +2,7 @@ package dev.verbs.benchmarks.softspeed;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.verbs.benchmarks.Spread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,7 +110,8 @@ public final class SoftSpeed implements Callable<Integer> {
     }
 
     private static String beside(final RunResult result, final String format, final double scale) {
-        return String.format(Locale.ROOT, format, middle(values(result, "ownNs")) * scale, middle(values(result, "limitNs")) * scale);
+        return String.format(Locale.ROOT, format, Spread.of(values(result, "ownNs")).median() * scale,
+            Spread.of(values(result, "limitNs")).median() * scale);
     }
 
     private static List<Double> values(final RunResult result, final String label) {
@@ -129,15 +131,11 @@ public final class SoftSpeed implements Callable<Integer> {
         return values;
     }
 
-    private static double middle(final List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
-    }
-
     private void add(final RunResult result, final String what, final String unit, final String label,
         final DoubleUnaryOperator conversion, final boolean atLeast, final double limit, final String beside) {
         final List<Double> all = values(result, label).stream().map(conversion::applyAsDouble).toList();
-        final List<Double> sorted = all.stream().sorted().toList();
-        lines.add(new Line(what, unit, middle(all), sorted.getFirst(), sorted.getLast(), atLeast, limit, beside, all));
+        final Spread spread = Spread.of(all);
+        lines.add(new Line(what, unit, spread.median(), spread.least(), spread.most(), atLeast, limit, beside, all));
     }
 
     private void print() {
