@@ -16,6 +16,7 @@ import dev.verbs.WcOpcode;
 import dev.verbs.WcStatus;
 import dev.verbs.WrOpcode;
 import dev.verbs.cm.ConnectionParameters;
+import dev.verbs.testkit.Completion;
 import dev.verbs.testkit.Pair;
 import dev.verbs.testkit.PairConfig;
 import dev.verbs.testkit.Side;
@@ -52,6 +53,19 @@ class IwarpContractTest extends VerbsTest {
         assertTrue(connected.passive().awaitDisconnect(TestProvider.deadline()), "the passive end was not told");
     }
 
+    /**
+     * It was sent, which is all that a success says. Or the peer ended the connection before the call that sends had returned: then
+     * siw (siw_qp_sq_process) says that the request failed locally. Rare, for both ends run on this machine.
+     */
+    private void assertSentOrCutOff(final long id, final WcOpcode operation) {
+        final Completion completion = a.awaitSend();
+        if (!TestProvider.isSoft() && completion.status() == WcStatus.LOC_QP_OP_ERR) {
+            completion.expectError(id, WcStatus.LOC_QP_OP_ERR, a.qp().number());
+        } else {
+            completion.expect(id, operation);
+        }
+    }
+
     /** Not checksRemoteKeyAtCompletion, not completionMeansRemote: the write was sent, and the peer ends the connection. */
     @Test
     void shouldCompleteAWriteWithAWrongRemoteKeyAndLoseTheConnection() {
@@ -59,7 +73,7 @@ class IwarpContractTest extends VerbsTest {
         b.fill(0, 4096, 3);
         a.sends().clear().write(1, a.at(0), 64, a.region().lkey(), b.at(0), b.region().rkey() ^ 0x55, SendFlags.SIGNALED);
         a.postSends();
-        a.awaitSend().expect(1, WcOpcode.RDMA_WRITE);
+        assertSentOrCutOff(1, WcOpcode.RDMA_WRITE);
         assertEnds(connected);
         b.assertFilled(0, 4096, 3);
     }
@@ -79,7 +93,7 @@ class IwarpContractTest extends VerbsTest {
     void shouldCompleteAMessageThatFindsNoReceiveAndLoseTheConnection() {
         final Pair.Connected connected = connect();
         a.send(1, 0, 64);
-        a.awaitSend().expect(1, WcOpcode.SEND);
+        assertSentOrCutOff(1, WcOpcode.SEND);
         assertEnds(connected);
     }
 
