@@ -6,12 +6,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
  * A JVM that runs one {@code verbs} command after the other, each given by a line of tab-separated words on stdin, so that a JVM
  * starts, and compiles, once per test and not once per measurement. After each command, and when the compilers are
- * done, a line tells its exit status.
+ * done, comes all that it printed, and a line that tells its exit status: as C's tools, which print into a pipe when they end. What
+ * came earlier would be read, and compiled for, by the program that compares, on the client's CPU and in the middle of the measurement.
  */
 final class PerfHost {
     /** Begins the line that ends a command's output. */
@@ -43,8 +45,11 @@ final class PerfHost {
         out.println(READY);
         out.flush();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            final int status = command.execute(out, out, line.split("\t"));
+            final StringWriter printed = new StringWriter();
+            final PrintWriter held = new PrintWriter(printed);
+            final int status = command.execute(held, held, line.split("\t"));
             Compilers.settle(); // on a processor that is shared with what is measured next
+            out.print(printed);
             out.println(STATUS + status);
             out.flush();
         }

@@ -10,6 +10,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +191,20 @@ class PairsTest {
                 + "       1.000 [1.000 - 1.000]   1.000  ok"), String.join("\n", TextReport.lines(result)));
             assertTrue(TextReport.lines(result).contains("2 cells measured, 2 within their limit, 0 short"));
         }
+    }
+
+    /** The program that compares shall have nothing to read while a test measures. */
+    @Test
+    void shouldHoldBackWhatACommandPrintsUntilItIsDone() throws IOException {
+        final StringWriter printed = new StringWriter();
+        final PrintWriter out = new PrintWriter(printed);
+        PerfHost.serve(new BufferedReader(new StringReader("perf\tsend_lat\n")), out, (to, err, words) -> {
+            to.println("a header");
+            to.flush();
+            assertEquals(PerfHost.READY, printed.toString().strip());
+            return 3;
+        });
+        assertEquals(List.of(PerfHost.READY, "a header", PerfHost.STATUS + 3), printed.toString().lines().toList());
     }
 
     @Test
