@@ -213,7 +213,8 @@
  *     <td>{@code DatagramServiceContractTest#shouldTellTheQueuePairAndTheKeyOfAService},
  *     {@code DatagramServiceContractTest#shouldJoinAndLeaveAGroup}</td></tr>
  * <tr><td>modelled</td><td>iWARP, profile siw: the connection manager alone connects; what is sent completes, and the end of the connection
- *     tells that the peer could not take it</td>
+ *     tells that the peer could not take it (siw itself now and then fails it with LOC_QP_OP_ERR, where the connection ended before the
+ *     call that sent had returned)</td>
  *     <td>{@code IwarpContractTest#shouldCompleteAWriteWithAWrongRemoteKeyAndLoseTheConnection},
  *     {@code IwarpContractTest#shouldCompleteAMessageThatFindsNoReceiveAndLoseTheConnection},
  *     {@code IwarpContractTest#shouldFlushWhatIsBehindALocalErrorOnlyWhenTold},

@@ -55,7 +55,7 @@ class IwarpContractTest extends VerbsTest {
 
     /**
      * It was sent, which is all that a success says. Or the peer ended the connection before the call that sends had returned: then
-     * siw (siw_qp_sq_process) says that the request failed locally. Rare, for both ends run on this machine.
+     * siw (siw_qp_sq_process) says that the request failed locally. Rare, and only seen with both ends on one machine.
      */
     private void assertSentOrCutOff(final long id, final WcOpcode operation) {
         final Completion completion = a.awaitSend();

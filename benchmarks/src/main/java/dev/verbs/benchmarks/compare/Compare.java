@@ -260,8 +260,8 @@ public final class Compare implements Callable<Integer> {
             environment.put("control", "C stands on both sides: what is called Java is C, too");
         }
         environment.put("processes", "C: one per end and measurement; Java: a JVM per end, " + jvms + " pairs per test at most");
-        environment.put("warm-up", JavaPair.OF_EACH + " messages of each size, then " + warmUp + " of 64 bytes between the JVMs before"
-            + " each test and in each new pair; per test a round that does not count, for both sides");
+        environment.put("warm-up", (warmUp == 0 ? "" : JavaPair.OF_EACH + " messages of each size, then " + warmUp + " of 64 bytes between"
+            + " the JVMs before each test and in each new pair; ") + "per test a round that does not count, for both sides");
         if (turns > 0) {
             environment.put("turns", "both sides at the same time, in turns of " + turns + " ms");
         }

@@ -20,7 +20,8 @@ final class JavaPair implements PerfPair {
     /**
      * Messages of each size that a warm-up begins with: what only some sizes do is in the profiles before C2 compiles the loops. Else
      * it would drop what it compiled when it meets them, and what it compiles then in the middle of a loop is a few per cent slower.
-     * Fewer than what makes it compile, and no multiple of the completions' moderation, so that the last message asks for one.
+     * So few that it compiles little before it has seen them all; and no multiple of the completions' moderation, so that the last
+     * message asks for one.
      */
     static final int OF_EACH = 255;
     /** What does not count. */
