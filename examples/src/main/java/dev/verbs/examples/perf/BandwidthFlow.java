@@ -43,10 +43,7 @@ final class BandwidthFlow {
             if (traffic.cacheWarm()) {
                 warmCaches(size);
             }
-            if (traffic.bidirectional()) {
-                stage.meet();
-            }
-            final Measured measured = measure(size, null);
+            final Measured measured = measure(size, null, traffic.bidirectional());
             if (traffic.bidirectional() && traffic.all()) {
                 stage.meetAfterwards();
             }
@@ -72,8 +69,7 @@ final class BandwidthFlow {
                 posts = new Receives(stage.end(), size);
                 posts.fill();
             }
-            stage.meet();
-            result = report(measure(size, posts));
+            result = report(measure(size, posts, true));
             if (traffic.all()) {
                 stage.meetAfterwards();
             }
@@ -87,7 +83,7 @@ final class BandwidthFlow {
         new Sender(stage.end(), size, stage.watch(null), traffic.untimed(traffic.txDepth()), stamp, stamp.clone(), null).run();
     }
 
-    private Measured measure(final long size, final Receives posts) {
+    private Measured measure(final long size, final Receives posts, final boolean together) {
         try (Stopwatch stopwatch = stage.stopwatch()) {
             final Watch watch = stage.watch(stopwatch);
             final Sender sender = sends ? new Sender(stage.end(), size, watch, traffic, posted, completed, stopwatch) : null;
@@ -95,6 +91,7 @@ final class BandwidthFlow {
             final BothWays both = sender == null || receiver == null ? null
                 : new BothWays(sender, receiver, stage.isActive(), new Idle(stage.end().channel(), watch), stopwatch);
             final Cost cost = new Cost();
+            stage.ready(together);
             cost.begin();
             if (stopwatch != null) {
                 final long messages = both != null ? both.runTimed() : sender != null ? sender.runTimed() : receiver.runTimed();

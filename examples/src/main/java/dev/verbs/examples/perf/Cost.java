@@ -10,9 +10,8 @@ final class Cost {
     private long allocatedBytes;
     private long compiledMs;
 
-    /** The loop begins, as soon as what was compiled for its preparations is done. */
+    /** The loop begins, now: the peer's may have begun already; see {@link Stage#ready}. */
     void begin() {
-        Compilers.settle();
         compiledMs = Compilers.spentMs();
         allocatedBytes = THREADS.getCurrentThreadAllocatedBytes();
     }

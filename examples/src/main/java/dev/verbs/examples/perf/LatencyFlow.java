@@ -36,6 +36,7 @@ final class LatencyFlow {
     private void measure(final long size) {
         try (Stopwatch stopwatch = stage.stopwatch()) {
             final LatencyLoop loop = loop(size, stopwatch, stage.watch(stopwatch));
+            stage.ready(operation == Operation.SEND);
             final Cost cost = new Cost();
             cost.begin();
             final long messages;
@@ -64,7 +65,6 @@ final class LatencyFlow {
             case SEND -> {
                 final Receives receives = new Receives(stage.end(), size);
                 receives.fill();
-                stage.meet();
                 yield new SendLatency(stage.end(), size, receives, stage.isActive(), watch, times, stopwatch);
             }
         };

@@ -38,6 +38,20 @@ record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPr
         exchange.meet(end.keys(0));
     }
 
+    /**
+     * The last thing before a measured loop, when all that it needs is there: what comes between the meeting and the loop of an end,
+     * the other one's messages have to wait for.
+     *
+     * @param together whether the loops of both ends begin now; else only this end works
+     */
+    void ready(final boolean together) {
+        if (together) {
+            meet();
+        } else {
+            Compilers.settle();
+        }
+    }
+
     /** Waits for the other end, which may still measure. */
     void meetAfterwards() {
         exchange.meet(end.keys(0), config().waits().limit());
