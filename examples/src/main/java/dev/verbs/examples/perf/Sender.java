@@ -1,12 +1,7 @@
 package dev.verbs.examples.perf;
 
 import dev.verbs.CompletionQueue;
-import dev.verbs.QueuePair;
-import dev.verbs.SendFlags;
-import dev.verbs.SendRequests;
 import dev.verbs.WorkCompletions;
-import dev.verbs.examples.perf.Exchange.Cycle;
-import dev.verbs.examples.perf.PerfTool.Operation;
 
 /**
  * The sending half of a bandwidth test: keeps each queue pair's send queue full, and takes completions in batches. As in C each
@@ -15,32 +10,15 @@ import dev.verbs.examples.perf.PerfTool.Operation;
 final class Sender {
     private static final int BATCH = 16;
 
-    private final PerfEnd end;
     private final Watch watch;
     private final Stopwatch stopwatch;
     private final Idle idle;
     private final CompletionQueue cq;
     private final WorkCompletions completions;
-    private final QueuePair[] queuePairs;
-    private final SendRequests[] requests;
-    private final long[] sent;
-    private final long[] done;
-    private final int[] unsignaled;
-    private final int[] slot;
-    private final long[] locals;
-    private final long[] remotes;
-    private final int depth;
+    private final SendLane[] lanes;
     private final int postList;
     private final int moderation;
     private final boolean peaks;
-    private final int plainFlags;
-    private final long size;
-    private final long step;
-    private final int slots;
-    private final boolean remote;
-    private final boolean atomic;
-    private final long addend;
-    private final long iterations;
     private final long total;
     private final long[] posted;
     private final long[] completed;
@@ -65,46 +43,23 @@ final class Sender {
      */
     Sender(final PerfEnd end, final long size, final Watch watch, final PerfConfig.Traffic traffic, final long[] posted,
         final long[] completed, final Stopwatch stopwatch) {
-        final Cycle cycle = end.buffers().cycle();
-        this.end = end;
         this.watch = watch;
         this.idle = new Idle(end.channel(), watch);
         this.stopwatch = stopwatch;
         this.posted = posted;
         this.completed = completed;
-        this.size = size;
         this.cq = end.sendCq();
         this.completions = WorkCompletions.allocate(end.arena(), BATCH);
-        this.depth = traffic.txDepth();
         this.postList = traffic.postList();
         this.moderation = traffic.cqModeration();
         this.peaks = !traffic.noPeak();
         this.gapNs = traffic.rate() == null ? 0 : traffic.rate().gapNs(size);
         this.burst = traffic.rate() == null ? 0 : traffic.rate().burst();
-        this.step = cycle.step(size);
-        this.slots = postList == 1 ? cycle.slots(size) : 1;
-        this.atomic = end.config().tool().operation() == Operation.ATOMIC;
-        this.addend = traffic.swap() ? 0 : PerfEnd.ATOMIC_ADD;
-        this.remote = end.config().tool().operation() != Operation.SEND;
-        this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();
         this.total = traffic.isTimed() ? Long.MAX_VALUE : traffic.total();
-        final int count = traffic.queuePairs();
-        this.queuePairs = new QueuePair[count];
-        this.requests = new SendRequests[count];
-        this.sent = new long[count];
-        this.done = new long[count];
-        this.unsignaled = new int[count];
-        this.slot = new int[count];
-        this.locals = new long[count];
-        this.remotes = new long[count];
-        for (int i = 0; i < count; i++) {
-            queuePairs[i] = end.queuePair(i);
-            requests[i] = end.requests(i, size);
-            locals[i] = end.buffers().sendAddress(i);
-            remotes[i] = remote ? end.peer(i).address() : 0;
+        this.lanes = new SendLane[traffic.queuePairs()];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = new SendLane(end, i, size, traffic);
         }
-        final boolean inline = !end.config().tool().operation().fetches() && size <= traffic.inline();
-        this.plainFlags = inline ? SendFlags.INLINE : 0;
     }
 
     /** Sends everything. */
@@ -156,10 +111,9 @@ final class Sender {
             postBurst();
             return;
         }
-        for (int i = 0; i < queuePairs.length; i++) {
-            final long until = limit(i);
-            for (long next = sent[i]; next < until; next += postList) {
-                post(i, next);
+        for (final SendLane lane : lanes) {
+            for (long left = lane.room(); left > 0; left -= postList) {
+                post(lane);
             }
         }
     }
@@ -174,62 +128,20 @@ final class Sender {
             nextBurst = now + gapNs;
             burstLeft = burst;
         }
-        for (int i = 0; i < queuePairs.length; i++) {
-            final long until = limit(i);
-            while (burstLeft > 0 && sent[i] < until) {
-                post(i, sent[i]);
+        for (final SendLane lane : lanes) {
+            while (burstLeft > 0 && lane.room() > 0) {
+                post(lane);
                 burstLeft -= postList;
             }
         }
     }
 
-    /** The first message that must not be posted now: the send queue has no room for it, or it is one too many. */
-    private long limit(final int i) {
-        return Math.min(iterations, done[i] + depth - postList + 1);
-    }
-
-    private void post(final int i, final long number) {
-        final SendRequests list = requests[i];
-        final boolean marked = postList == 1 && moderation > 1 && mark(i, number);
-        if (marked) {
-            list.flags(0, plainFlags | SendFlags.SIGNALED);
-        }
+    private void post(final SendLane lane) {
         if (peaks) {
             posted[(int)allSent] = System.nanoTime();
         }
-        Watch.post(queuePairs[i], list);
-        if (marked) {
-            list.flags(0, plainFlags);
-        }
-        if (slots > 1) {
-            advance(i, list);
-        }
-        sent[i] = number + postList;
+        lane.post();
         allSent += postList;
-    }
-
-    /** Whether the next message asks for a completion. */
-    private boolean mark(final int i, final long number) {
-        if (++unsignaled[i] == moderation) {
-            unsignaled[i] = 0;
-            return true;
-        }
-        return number == iterations - 1;
-    }
-
-    /** The next message uses the next line of the page. */
-    private void advance(final int i, final SendRequests list) {
-        slot[i] = slot[i] + 1 < slots ? slot[i] + 1 : 0;
-        final long offset = slot[i] * step;
-        final long from = locals[i] + offset;
-        if (remote && !atomic) {
-            list.patch(0, i, from, size, remotes[i] + offset);
-            return;
-        }
-        list.patch(0, i, from, size);
-        if (atomic) {
-            list.atomic(0, remotes[i] + offset, end.peer(i).rkey(), addend, 0);
-        }
     }
 
     /** Takes completions; returns how many. */
@@ -251,7 +163,7 @@ final class Sender {
     }
 
     private void complete(final int queuePair) {
-        done[queuePair] += moderation;
+        lanes[queuePair].completed();
         allDone += moderation;
         if (peaks) {
             completed[(int)Math.min(allDone, total) - 1] = System.nanoTime();

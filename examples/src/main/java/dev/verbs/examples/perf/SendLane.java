@@ -1,0 +1,115 @@
+package dev.verbs.examples.perf;
+
+import dev.verbs.QueuePair;
+import dev.verbs.SendFlags;
+import dev.verbs.SendRequests;
+import dev.verbs.examples.perf.Exchange.Cycle;
+import dev.verbs.examples.perf.PerfTool.Operation;
+
+/**
+ * One queue pair of a {@link Sender}: its prepared list, what differs from one message to the next, and how far it is. All that a post
+ * needs lies in one object. One thread.
+ */
+final class SendLane {
+    private final QueuePair qp;
+    private final SendRequests list;
+    private final int number;
+    private final int postList;
+    private final int most;
+    private final int moderation;
+    private final int plainFlags;
+    private final boolean patchesRemote;
+    private final boolean patchesAtomic;
+    private final long iterations;
+    private final long size;
+    private final long step;
+    private final int slots;
+    private final long local;
+    private final long remote;
+    private final int rkey;
+    private final long addend;
+    private long sent;
+    private long done;
+    private int unsignaled;
+    private int slot;
+
+    /**
+     * Prepares the list.
+     *
+     * @param end     queue pairs
+     * @param number  which one; its requests carry it
+     * @param size    bytes of a message
+     * @param traffic how many messages, and how
+     */
+    SendLane(final PerfEnd end, final int number, final long size, final PerfConfig.Traffic traffic) {
+        final Cycle cycle = end.buffers().cycle();
+        final Operation operation = end.config().tool().operation();
+        this.qp = end.queuePair(number);
+        this.list = end.requests(number, size);
+        this.number = number;
+        this.postList = traffic.postList();
+        this.most = traffic.txDepth() - postList + 1;
+        this.moderation = traffic.cqModeration();
+        this.plainFlags = !operation.fetches() && size <= traffic.inline() ? SendFlags.INLINE : 0;
+        this.patchesAtomic = operation == Operation.ATOMIC;
+        this.patchesRemote = operation != Operation.SEND && !patchesAtomic;
+        this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();
+        this.size = size;
+        this.step = cycle.step(size);
+        this.slots = postList == 1 ? cycle.slots(size) : 1;
+        this.local = end.buffers().sendAddress(number);
+        this.remote = end.peer(number).address();
+        this.rkey = end.peer(number).rkey();
+        this.addend = traffic.swap() ? 0 : PerfEnd.ATOMIC_ADD;
+    }
+
+    /** How many messages may be posted now, if positive: the others have no room in the send queue, or would be too many. */
+    long room() {
+        return Math.min(iterations, done + most) - sent;
+    }
+
+    /** Posts the list: the next message, or as many as it holds. */
+    void post() {
+        final boolean marked = postList == 1 && moderation > 1 && mark();
+        if (marked) {
+            list.flags(0, plainFlags | SendFlags.SIGNALED);
+        }
+        Watch.post(qp, list);
+        if (marked) {
+            list.flags(0, plainFlags);
+        }
+        if (slots > 1) {
+            advance();
+        }
+        sent += postList;
+    }
+
+    /** Whether the next message asks for a completion. */
+    private boolean mark() {
+        if (++unsignaled == moderation) {
+            unsignaled = 0;
+            return true;
+        }
+        return sent == iterations - 1;
+    }
+
+    /** The next message uses the next line of the page. */
+    private void advance() {
+        final int next = slot + 1 < slots ? slot + 1 : 0;
+        final long offset = next * step;
+        slot = next;
+        if (patchesRemote) {
+            list.patch(0, number, local + offset, size, remote + offset);
+            return;
+        }
+        list.patch(0, number, local + offset, size);
+        if (patchesAtomic) {
+            list.atomic(0, remote + offset, rkey, addend, 0);
+        }
+    }
+
+    /** A completion has come, which stands for so many messages. */
+    void completed() {
+        done += moderation;
+    }
+}
