@@ -17,13 +17,14 @@ final class SendLane {
     private final int postList;
     private final int most;
     private final int moderation;
+    private final boolean marks;
     private final int plainFlags;
     private final boolean patchesRemote;
     private final boolean patchesAtomic;
     private final long iterations;
     private final long size;
     private final long step;
-    private final int slots;
+    private final long cycle;
     private final long local;
     private final long remote;
     private final int rkey;
@@ -31,7 +32,7 @@ final class SendLane {
     private long sent;
     private long done;
     private int unsignaled;
-    private int slot;
+    private long offset;
 
     /**
      * Prepares the list.
@@ -42,7 +43,7 @@ final class SendLane {
      * @param traffic how many messages, and how
      */
     SendLane(final PerfEnd end, final int number, final long size, final PerfConfig.Traffic traffic) {
-        final Cycle cycle = end.buffers().cycle();
+        final Cycle lines = end.buffers().cycle();
         final Operation operation = end.config().tool().operation();
         this.qp = end.queuePair(number);
         this.list = end.requests(number, size);
@@ -50,27 +51,42 @@ final class SendLane {
         this.postList = traffic.postList();
         this.most = traffic.txDepth() - postList + 1;
         this.moderation = traffic.cqModeration();
+        this.marks = postList == 1 && moderation > 1;
         this.plainFlags = !operation.fetches() && size <= traffic.inline() ? SendFlags.INLINE : 0;
         this.patchesAtomic = operation == Operation.ATOMIC;
         this.patchesRemote = operation != Operation.SEND && !patchesAtomic;
         this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();
         this.size = size;
-        this.step = cycle.step(size);
-        this.slots = postList == 1 ? cycle.slots(size) : 1;
+        this.step = lines.step(size);
+        this.cycle = postList == 1 ? lines.slots(size) * step : step;
         this.local = end.buffers().sendAddress(number);
         this.remote = end.peer(number).address();
         this.rkey = end.peer(number).rkey();
         this.addend = traffic.swap() ? 0 : PerfEnd.ATOMIC_ADD;
     }
 
-    /** How many messages may be posted now, if positive: the others have no room in the send queue, or would be too many. */
-    long room() {
-        return Math.min(iterations, done + most) - sent;
+    /** The first message that must not be posted now: the send queue has no room for it, or it is one too many. */
+    private long limit() {
+        return Math.min(iterations, done + most);
+    }
+
+    boolean hasRoom() {
+        return sent < limit();
+    }
+
+    /** Posts all that there is room for; returns how many messages. A loop of its own: a post then has little to keep beside itself. */
+    long fill() {
+        final long from = sent;
+        final long until = limit();
+        while (sent < until) {
+            post();
+        }
+        return sent - from;
     }
 
     /** Posts the list: the next message, or as many as it holds. */
     void post() {
-        final boolean marked = postList == 1 && moderation > 1 && mark();
+        final boolean marked = marks && mark();
         if (marked) {
             list.flags(0, plainFlags | SendFlags.SIGNALED);
         }
@@ -78,7 +94,7 @@ final class SendLane {
         if (marked) {
             list.flags(0, plainFlags);
         }
-        if (slots > 1) {
+        if (cycle > step) {
             advance();
         }
         sent += postList;
@@ -95,16 +111,15 @@ final class SendLane {
 
     /** The next message uses the next line of the page. */
     private void advance() {
-        final int next = slot + 1 < slots ? slot + 1 : 0;
-        final long offset = next * step;
-        slot = next;
+        final long next = offset + step < cycle ? offset + step : 0;
+        offset = next;
         if (patchesRemote) {
-            list.patch(0, number, local + offset, size, remote + offset);
+            list.patch(0, number, local + next, size, remote + next);
             return;
         }
-        list.patch(0, number, local + offset, size);
+        list.patch(0, number, local + next, size);
         if (patchesAtomic) {
-            list.atomic(0, remote + offset, rkey, addend, 0);
+            list.atomic(0, remote + next, rkey, addend, 0);
         }
     }
 

@@ -112,8 +112,12 @@ final class Sender {
             return;
         }
         for (final SendLane lane : lanes) {
-            for (long left = lane.room(); left > 0; left -= postList) {
-                post(lane);
+            if (peaks) {
+                while (lane.hasRoom()) {
+                    post(lane);
+                }
+            } else {
+                allSent += lane.fill();
             }
         }
     }
@@ -129,7 +133,7 @@ final class Sender {
             burstLeft = burst;
         }
         for (final SendLane lane : lanes) {
-            while (burstLeft > 0 && lane.room() > 0) {
+            while (burstLeft > 0 && lane.hasRoom()) {
                 post(lane);
                 burstLeft -= postList;
             }
