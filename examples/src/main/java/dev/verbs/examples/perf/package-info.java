@@ -13,7 +13,7 @@
  *        ├── PerfEnd: queue pairs (PerfService), PerfBuffers, prepared requests; Receives
  *        └── Stage ──┬── LatencyFlow ──► LatencyLoop: WriteLatency, SendLatency, FetchLatency ── CqWait
  *                    │                        └──► LatencyReport
- *                    └── BandwidthFlow ──► Sender, Receiver, BothWays ── Idle
+ *                    └── BandwidthFlow ──► Sender ── SendLane, Receiver, BothWays ── Idle
  *                                             └──► BandwidthReport
  *   Watch ends every wait; Stopwatch times -D; Compilers settle before each loop; Cost is what a loop allocates, and what is compiled
  *   beside it; PerfPrinter and PerfJson report
