@@ -158,14 +158,19 @@ final class PerfEnd implements AutoCloseable {
     SendRequests requests(final int i, final long size) {
         final PerfConfig.Traffic traffic = config.traffic();
         final SendRequests list = requests[i].clear();
-        final boolean inline = !config.tool().operation().fetches() && size <= traffic.inline();
+        final int flags = flags(size);
         final int slots = config.tool().isLatency() ? 1 : buffers.cycle().slots(size);
         for (int j = 0; j < traffic.postList(); j++) {
             final long offset = j % slots * buffers.cycle().step(size);
             final boolean signaled = config.tool().isLatency() || (j + 1) % traffic.cqModeration() == 0;
-            add(list, i, size, offset, (signaled ? SendFlags.SIGNALED : 0) | (inline ? SendFlags.INLINE : 0));
+            add(list, i, size, offset, (signaled ? SendFlags.SIGNALED : 0) | flags);
         }
         return list;
+    }
+
+    /** The flags of each request of that size, signalled or not. */
+    int flags(final long size) {
+        return !config.tool().operation().fetches() && size <= config.traffic().inline() ? SendFlags.INLINE : 0;
     }
 
     private void add(final SendRequests list, final int i, final long size, final long offset, final int flags) {

@@ -52,7 +52,7 @@ final class SendLane {
         this.most = traffic.txDepth() - postList + 1;
         this.moderation = traffic.cqModeration();
         this.marks = postList == 1 && moderation > 1;
-        this.plainFlags = !operation.fetches() && size <= traffic.inline() ? SendFlags.INLINE : 0;
+        this.plainFlags = end.flags(size);
         this.patchesAtomic = operation == Operation.ATOMIC;
         this.patchesRemote = operation != Operation.SEND && !patchesAtomic;
         this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();

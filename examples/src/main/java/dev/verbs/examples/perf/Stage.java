@@ -42,7 +42,8 @@ record Stage(PerfEnd end, Wire wire, Exchange exchange, boolean connects, PerfPr
      * The last thing before a measured loop, when all that it needs is there: what comes between the meeting and the loop of an end,
      * the other one's messages have to wait for.
      *
-     * @param together whether the loops of both ends begin now; else only this end works
+     * @param together whether the ends meet; they do not where only one works, nor, as in C, in {@code write_lat}, where the first message
+     *                 waits
      */
     void ready(final boolean together) {
         if (together) {
