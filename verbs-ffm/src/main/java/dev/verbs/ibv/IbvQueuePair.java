@@ -14,6 +14,7 @@ import dev.verbs.SendOperation;
 import dev.verbs.SendRequests;
 import dev.verbs.SharedReceiveQueue;
 import dev.verbs.VerbsException;
+import dev.verbs.WorkRequests;
 import dev.verbs.headers.ibv_gid;
 import dev.verbs.headers.ibv_qp;
 import dev.verbs.headers.ibv_qp_attr;
@@ -35,9 +36,10 @@ class IbvQueuePair extends AbstractQueuePair {
     final long address;
     private final MemorySegment pointer;
     private final long stateAddress;
-    /** Where the library says which send it refused; 0 between posts. Lives as long as this object. */
-    private final MemorySegment badWord = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
-    private final long badSend = badWord.address();
+    /** Where the library says which send and which receive it refused; 0 between posts. Lives as long as this object. */
+    private final MemorySegment badWords = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG, 2);
+    private final long badSend = badWords.address();
+    private final long badReceive = badSend + Long.BYTES;
     private final ContextOps ops;
     private final IbvElements elements;
     /** False on iWARP: ibv_qp.state is what the library and {@link #established} have written, and queries do not count. */
@@ -109,20 +111,27 @@ class IbvQueuePair extends AbstractQueuePair {
             return Errno.EINVAL;
         }
         final int result = ops.postSend(address, requests.headAddress(), badSend);
-        return result == 0 && Memory.getLong(badSend) == 0 ? 0 : refused(requests, result);
+        return result == 0 && Memory.getLong(badSend) == 0 ? 0 : refusedSend(requests, result);
     }
 
     /** Only siw returns a negative value. If it names no bad request, the doorbell failed, but all requests stay in its ring. */
-    private int refused(final SendRequests requests, final int result) {
-        final long bad = Memory.getLong(badSend);
+    private int refusedSend(final SendRequests requests, final int result) {
+        final int errno = takeBad(requests, badSend, Math.abs(result));
+        return result < 0 && requests.bad() == 0 ? 0 : errno;
+    }
+
+    /** The list says which request was refused, and the word is free for the next post. */
+    private static int takeBad(final WorkRequests requests, final long word, final int errno) {
+        final long bad = Memory.getLong(word);
         requests.bad(bad);
-        Memory.clearLong(badSend);
-        return result > 0 ? result : bad == 0 ? 0 : result == 0 ? STOPPED : -result;
+        Memory.clearLong(word);
+        return errno == 0 && bad != 0 ? STOPPED : errno;
     }
 
     @Override
     protected int postReceiveDevice(final ReceiveRequests requests) {
-        return Math.abs(ops.postRecv(address, requests.headAddress(), requests.badAddress()));
+        final int result = ops.postRecv(address, requests.headAddress(), badReceive);
+        return result == 0 && Memory.getLong(badReceive) == 0 ? 0 : takeBad(requests, badReceive, Math.abs(result));
     }
 
     final boolean isBeforeSends() {

@@ -59,7 +59,8 @@ final class IbvSharedReceiveQueue extends AbstractSharedReceiveQueue {
 
     @Override
     protected int postReceiveDevice(final ReceiveRequests requests) {
-        return Math.abs(context.ops.postSrqRecv(address, requests.headAddress(), requests.badAddress()));
+        final int errno = Math.abs(context.ops.postSrqRecv(address, requests.headAddress(), requests.badAddress()));
+        return errno == 0 && requests.bad() != 0 ? STOPPED : errno;
     }
 
     @Override

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * resets and closes. {@link QueuePairWork} counts what is in flight.
  */
 public abstract class AbstractQueuePair extends AbstractResource implements QueuePair, MayHaveWorkInFlight {
-    /** What {@link #postSendDevice} answers for a device that refused a request without an errno. */
-    protected static final int STOPPED = -1;
+    /** What {@link #postSendDevice} and {@link #postReceiveDevice} answer for a device that refused a request without an errno. */
+    protected static final int STOPPED = PostProtocol.STOPPED;
 
     private final AbstractProtectionDomain domain;
     private final AbstractCompletionQueue sendCq;
@@ -252,7 +252,7 @@ public abstract class AbstractQueuePair extends AbstractResource implements Queu
      * Hands the chain that starts at {@link WorkRequests#headAddress()} to the receive queue, like {@link #postSendDevice}.
      *
      * @param requests the list
-     * @return 0 or a positive errno
+     * @return 0 if it took all, {@link #STOPPED} if it did not and gave no reason, else a positive errno
      */
     protected abstract int postReceiveDevice(ReceiveRequests requests);
 

@@ -8,6 +8,9 @@ import dev.verbs.SrqConfig;
 
 /** What shared receive queues of every provider share: the post protocol and the count of receives in flight. */
 public abstract class AbstractSharedReceiveQueue extends AbstractResource implements SharedReceiveQueue, MayHaveWorkInFlight {
+    /** What {@link #postReceiveDevice} answers for a device that refused a request without an errno. */
+    protected static final int STOPPED = PostProtocol.STOPPED;
+
     private final AbstractProtectionDomain domain;
     private final SrqConfig config;
     private final SharedGate posting = new SharedGate();
@@ -58,7 +61,7 @@ public abstract class AbstractSharedReceiveQueue extends AbstractResource implem
      * stored at {@link dev.verbs.WorkRequests#badAddress()}.
      *
      * @param requests the list
-     * @return 0 or a positive errno
+     * @return 0 if it took all, {@link #STOPPED} if it did not and gave no reason, else a positive errno
      */
     protected abstract int postReceiveDevice(ReceiveRequests requests);
 

@@ -8,6 +8,9 @@ import dev.verbs.WorkRequests;
 
 /** How many requests of a list a device took, and why no more: drivers say it in different ways. */
 final class PostProtocol {
+    /** What a provider answers for a device that refused a request without an errno. */
+    static final int STOPPED = -1;
+
     private PostProtocol() {
     }
 

@@ -12,7 +12,7 @@ final class ReceivePosting {
     private final ReceiveTracker receives;
     private final ToIntFunction<ReceiveRequests> device;
 
-    /** Of one queue: what counts its receives, and what hands a list to the device and returns 0 or a positive errno. */
+    /** Of one queue: what counts its receives, and what hands a list to the device and says what came of it, as sends do. */
     ReceivePosting(final ReceiveTracker receives, final ToIntFunction<ReceiveRequests> device) {
         this.receives = receives;
         this.device = device;
@@ -20,7 +20,24 @@ final class ReceivePosting {
 
     /** Posts what is left of a list; returns requests accepted. */
     int post(final ReceiveRequests requests) {
-        return requests.remaining() == 0 ? 0 : Checking.ON ? handOverAlone(requests) : handOver(requests);
+        return !Checking.ON && requests.isPlain() ? handOverPlain(requests) : requests.remaining() == 0 ? 0
+            : Checking.ON ? handOverAlone(requests) : handOver(requests);
+    }
+
+    /** Hands over a whole list that nobody needs to walk before. */
+    private int handOverPlain(final ReceiveRequests requests) {
+        final int count = requests.size();
+        if (count == 0) {
+            return 0;
+        }
+        requests.requireMemory(); // before anything is counted
+        receives.record(count);
+        final int errno = device.applyAsInt(requests);
+        if (errno != 0) {
+            return settle(requests, count, errno);
+        }
+        requests.postedAll();
+        return count;
     }
 
     /** In the checking mode: nobody else may touch the list meanwhile. */
@@ -34,16 +51,16 @@ final class ReceivePosting {
     }
 
     private int handOver(final ReceiveRequests requests) {
-        requests.requireMemory(); // before anything is counted
-        final boolean plain = requests.isPlain();
+        requests.requireMemory();
         final int given = PostProtocol.given(requests);
         receives.record(given);
         requests.clearBad();
-        final int errno = device.applyAsInt(requests);
-        if (plain && errno == 0 && requests.bad() == 0) {
-            requests.postedAll();
-            return given;
-        }
+        return settle(requests, given, device.applyAsInt(requests));
+    }
+
+    /** A list was handed over: how much of it was accepted. */
+    private int settle(final ReceiveRequests requests, final int given, final int answer) {
+        final int errno = Math.max(answer, 0); // stopped: without one
         final int accepted = PostProtocol.accepted(requests, given, errno);
         if (accepted != given) {
             receives.takeBack(given - accepted);

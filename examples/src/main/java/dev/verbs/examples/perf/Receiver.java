@@ -46,7 +46,7 @@ final class Receiver {
         this.total = traffic.isTimed() ? Long.MAX_VALUE : traffic.total();
         this.unused = new int[traffic.queuePairs()];
         this.posted = new long[traffic.queuePairs()];
-        Arrays.fill(posted, receives.posted());
+        Arrays.fill(posted, receives.filled());
     }
 
     /** Receives everything; returns the nanoseconds from the first message to the last. */

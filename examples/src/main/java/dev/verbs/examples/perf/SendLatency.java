@@ -37,7 +37,7 @@ final class SendLatency extends LatencyLoop {
     /** As many receives are posted as messages will come, and no more: none is left for the next size. */
     @Override
     void run(final long iterations) {
-        final long posted = receives.posted();
+        final long posted = receives.filled();
         for (long number = 0; number < iterations; number++) {
             step(number, number + (begins ? 0 : 1) + posted <= iterations);
         }
