@@ -5,9 +5,14 @@ import dev.verbs.examples.perf.Compilers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * A JVM that runs one {@code verbs} command after the other, each given by a line of tab-separated words on stdin, so that a JVM
@@ -20,6 +25,10 @@ final class PerfHost {
     static final String STATUS = "\u0001exit ";
     /** Tells that the JVM is there. */
     static final String READY = STATUS + "ready";
+
+    private static final int STACK = 1 << 20;
+    private static final int STACKS = 256;
+    private static final int PAGE = 4096;
 
     private PerfHost() {
     }
@@ -42,16 +51,31 @@ final class PerfHost {
     }
 
     static void serve(final BufferedReader in, final PrintWriter out, final Command command) throws IOException {
+        final Random stacks = new Random();
         out.println(READY);
         out.flush();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
+            final String[] words = line.split("\t");
             final StringWriter printed = new StringWriter();
             final PrintWriter held = new PrintWriter(printed);
-            final int status = command.execute(held, held, line.split("\t"));
+            final int status = inItsOwnThread(() -> command.execute(held, held, words), stacks);
             Compilers.settle(); // on a processor that is shared with what is measured next
             out.print(printed);
             out.println(STATUS + status);
             out.flush();
+        }
+    }
+
+    /** A new thread for each command, with a stack of another size: what is a thread's lies elsewhere each time, as in C. */
+    private static int inItsOwnThread(final Callable<Integer> command, final Random stacks) throws IOException {
+        final FutureTask<Integer> task = new FutureTask<>(command);
+        new Thread(null, task, "measurement", STACK + (long)stacks.nextInt(STACKS) * PAGE).start();
+        try {
+            return task.get();
+        } catch (final ExecutionException e) {
+            throw new IOException("the command failed", e.getCause());
+        } catch (final InterruptedException e) {
+            throw new InterruptedIOException();
         }
     }
 }
