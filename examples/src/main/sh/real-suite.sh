@@ -61,16 +61,5 @@ fi
 if [[ -f $out/calls-rxe.tsv || -f $out/calls-siw.tsv ]]; then
     phase coverage 1 "${java[@]}" dev.verbs.ledger.CoverageCommand check "$out"
 fi
-# C's perftest and verbs perf side by side, two sizes each: that it works is what counts here, not what the ratios are.
-compare() {
-    ./verbs compare --quick ${device[@]+"${device[@]}"} --json "$out/compare.json" >"$out/compare.txt" || { cat "$out/compare.txt"; return 1; }
-    cat "$out/compare.txt"
-    awk '/ cells measured,/ { print "suite: run=" $1 " failed=0 skipped=0" }' "$out/compare.txt"
-}
-if command -v ib_send_bw >/dev/null; then
-    phase compare 1 compare
-else
-    printf "compare\t0\tnot run: there is no perftest\t0\t0\t0\n" >>"$phases"
-fi
 phase demo 0 ./verbs demo --provider ibv --records 200000 --scale 0.01 --json "$out/demo.json"
 exit "$all_failed"

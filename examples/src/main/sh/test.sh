@@ -17,8 +17,8 @@ usage: verbs test [--quick]
             other profiles and on a network, jcstress on what it places, and the README's example in a project outside the tree
 
 Otherwise also, on this machine's RDMA device or else in a virtual machine with rdma_rxe and siw (see: verbs vm --help): the
-contract tests on libibverbs, on each of both, interoperation with C programs, perftest beside verbs perf (that it works, not how fast),
-and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual machine a failure. The last line is: N passed, M failed, K skipped
+contract tests on libibverbs, on each of both, interoperation with C programs, and the demo. Logs: target/verbs-test. CI=true makes an impossible virtual
+machine a failure. The last line is: N passed, M failed, K skipped
 END
 }
 
@@ -202,7 +202,7 @@ real() {
     fi
     if [[ -f $logs/real/phases ]]; then cat "$logs/real/phases" >>"$phases"; fi
     if [[ $where == VM ]] && ((status == 125)) && [[ ${CI:-} != true ]]; then
-        echo "not run: contract, interop, compare and demo on a real device; to run them, do what the line above says, then ./verbs test"
+        echo "not run: contract, interop and demo on a real device; to run them, do what the line above says, then ./verbs test"
         record "real device ($where)" $((SECONDS - start)) 'not run' 0 0 0
     elif ((status != 0)) && ! grep -q failed "$logs/real/phases" 2>/dev/null; then
         record "real device ($where)" $((SECONDS - start)) "failed (status $status)" 0 1 0
