@@ -21,10 +21,11 @@ import dev.verbs.examples.CommandFailure;
 import dev.verbs.examples.perf.Exchange.Cycle;
 import dev.verbs.examples.perf.PerfTool.Operation;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What one end of a test owns: domain, queues, memory, queue pairs and a list of requests for each. Used by one thread.
+ * What one end of a test owns: domain, queues, memory, queue pairs and lists of requests for each. Used by one thread.
  *
  * <pre>
  *   PerfEnd ── PerfBuffers (memory, regions)
@@ -35,6 +36,8 @@ import java.util.concurrent.ThreadLocalRandom;
 final class PerfEnd implements AutoCloseable {
     /** What a fetch and add adds, as in C. */
     static final int ATOMIC_ADD = 1;
+    /** Beyond that they would take more memory than patching one costs time. */
+    private static final int MOST_LISTS = 4096;
 
     private final CloseStack resources = new CloseStack();
     /** What queue pairs use until they are closed. */
@@ -49,7 +52,8 @@ final class PerfEnd implements AutoCloseable {
     private final CompletionQueue receiveCq;
     private final SharedReceiveQueue srq;
     private final QueuePair[] queuePairs;
-    private final SendRequests[] requests;
+    /** Of each queue pair, one list per line of its buffers, as far as they were needed. */
+    private final SendRequests[][] requests;
     private final PerfKeys[] keys;
     private final PerfKeys[] peers;
     private final AddressHandle[] handles;
@@ -69,7 +73,7 @@ final class PerfEnd implements AutoCloseable {
         this.path = path;
         final int count = config.traffic().queuePairs();
         queuePairs = new QueuePair[count];
-        requests = new SendRequests[count];
+        requests = new SendRequests[count][0];
         keys = new PerfKeys[count];
         peers = new PerfKeys[count];
         handles = new AddressHandle[count];
@@ -119,7 +123,6 @@ final class PerfEnd implements AutoCloseable {
         final QueuePair qp = resources.add(pd.createQueuePair(new QueuePairConfig(config.service().type(), sendCq, receiveCq,
             traffic.txDepth(), traffic.rxDepth(), 1, 1, traffic.inline(), false, srq)));
         queuePairs[i] = qp;
-        requests[i] = SendRequests.allocate(arena, traffic.postList(), 1);
         keys[i] = new PerfKeys(path.port().lid(), reads, qp.number(), ThreadLocalRandom.current().nextInt(RcEndpoint.PSN_MASK),
             buffers.region(i).rkey(), buffers.targetAddress(i), path.gid());
     }
@@ -156,16 +159,39 @@ final class PerfEnd implements AutoCloseable {
 
     /** Prepares the requests of a queue pair for messages of a size. */
     SendRequests requests(final int i, final long size) {
+        return prepare(i, 0, size);
+    }
+
+    /**
+     * Prepares a list for each line of the buffers that single messages of a size use in turn, so that a post has nothing to patch;
+     * one list where messages are posted several at a time, or where there would be too many.
+     */
+    SendRequests[] requestsOfLines(final int i, final long size) {
+        final int slots = config.traffic().postList() == 1 ? buffers.cycle().slots(size) : 1;
+        final SendRequests[] lists = new SendRequests[slots <= MOST_LISTS / queuePairs.length ? slots : 1];
+        Arrays.setAll(lists, line -> prepare(i, line, size));
+        return lists;
+    }
+
+    private SendRequests prepare(final int i, final int line, final long size) {
         final PerfConfig.Traffic traffic = config.traffic();
-        final SendRequests list = requests[i].clear();
+        final SendRequests list = list(i, line).clear();
         final int flags = flags(size);
         final int slots = config.tool().isLatency() ? 1 : buffers.cycle().slots(size);
         for (int j = 0; j < traffic.postList(); j++) {
-            final long offset = j % slots * buffers.cycle().step(size);
+            final long offset = (line + j) % slots * buffers.cycle().step(size);
             final boolean signaled = config.tool().isLatency() || (j + 1) % traffic.cqModeration() == 0;
             add(list, i, size, offset, (signaled ? SendFlags.SIGNALED : 0) | flags);
         }
         return list;
+    }
+
+    private SendRequests list(final int i, final int line) {
+        if (line == requests[i].length) {
+            requests[i] = Arrays.copyOf(requests[i], line + 1);
+            requests[i][line] = SendRequests.allocate(arena, config.traffic().postList(), 1);
+        }
+        return requests[i][line];
     }
 
     /** The flags of each request of that size, signalled or not. */

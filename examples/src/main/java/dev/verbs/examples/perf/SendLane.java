@@ -7,12 +7,13 @@ import dev.verbs.examples.perf.Exchange.Cycle;
 import dev.verbs.examples.perf.PerfTool.Operation;
 
 /**
- * One queue pair of a {@link Sender}: its prepared list, what differs from one message to the next, and how far it is. All that a post
+ * One queue pair of a {@link Sender}: its prepared lists, what differs from one message to the next, and how far it is. All that a post
  * needs lies in one object. One thread.
  */
 final class SendLane {
     private final QueuePair qp;
-    private final SendRequests list;
+    /** One for each line of the buffers, used in turn; or one. */
+    private final SendRequests[] lists;
     private final int number;
     private final int postList;
     private final int most;
@@ -32,10 +33,11 @@ final class SendLane {
     private long sent;
     private long done;
     private int unsignaled;
+    private int line;
     private long offset;
 
     /**
-     * Prepares the list.
+     * Prepares the lists.
      *
      * @param end     queue pairs
      * @param number  which one; its requests carry it
@@ -46,7 +48,7 @@ final class SendLane {
         final Cycle lines = end.buffers().cycle();
         final Operation operation = end.config().tool().operation();
         this.qp = end.queuePair(number);
-        this.list = end.requests(number, size);
+        this.lists = end.requestsOfLines(number, size);
         this.number = number;
         this.postList = traffic.postList();
         this.most = traffic.txDepth() - postList + 1;
@@ -58,7 +60,7 @@ final class SendLane {
         this.iterations = traffic.isTimed() ? Long.MAX_VALUE : traffic.iterations();
         this.size = size;
         this.step = lines.step(size);
-        this.cycle = postList == 1 ? lines.slots(size) * step : step;
+        this.cycle = postList == 1 && lists.length == 1 ? lines.slots(size) * step : step;
         this.local = end.buffers().sendAddress(number);
         this.remote = end.peer(number).address();
         this.rkey = end.peer(number).rkey();
@@ -84,8 +86,9 @@ final class SendLane {
         return sent - from;
     }
 
-    /** Posts the list: the next message, or as many as it holds. */
+    /** Posts a list: the next message, or as many as it holds. */
     void post() {
+        final SendRequests list = lists[line];
         final boolean marked = marks && mark();
         if (marked) {
             list.flags(0, plainFlags | SendFlags.SIGNALED);
@@ -94,8 +97,10 @@ final class SendLane {
         if (marked) {
             list.flags(0, plainFlags);
         }
-        if (cycle > step) {
-            advance();
+        if (line + 1 < lists.length) {
+            line++;
+        } else {
+            firstLine(list);
         }
         sent += postList;
     }
@@ -109,8 +114,15 @@ final class SendLane {
         return sent == iterations - 1;
     }
 
-    /** The next message uses the next line of the page. */
-    private void advance() {
+    private void firstLine(final SendRequests list) {
+        line = 0;
+        if (cycle > step) {
+            patch(list);
+        }
+    }
+
+    /** There is one list for all lines of the buffers: it goes to the next one. */
+    private void patch(final SendRequests list) {
         final long next = offset + step < cycle ? offset + step : 0;
         offset = next;
         if (patchesRemote) {

@@ -182,6 +182,22 @@ class PerfToolsTest {
         }
     }
 
+    /** So many queue pairs that each has one list, which is patched from line to line, and not one for each line. */
+    @ParameterizedTest
+    @CsvSource({"WRITE_BW", "SEND_BW", "ATOMIC_BW"})
+    void shouldUseEachLineWithManyQueuePairs(final PerfTool tool) throws Exception {
+        final PerfPair pair = PerfPair.run(tool, PerfFlag.ITERATIONS, 64, PerfFlag.QUEUE_PAIRS, 65, PerfFlag.SIZE, 8, PerfFlag.TX_DEPTH, 16,
+            PerfFlag.CQ_MODERATION, 8);
+        assertEquals(64, Exchange.Cycle.USUAL.slots(8));
+        for (int slot = 0; slot < 64; slot++) {
+            if (tool == PerfTool.ATOMIC_BW) {
+                assertEquals(pair.client.sentNumber(slot) + 1, pair.server.targetNumber(slot));
+            } else {
+                assertArrayEquals(pair.client.sent(64, 8, slot), pair.server.target(64, 8, slot));
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"1000", "65536"})
     void shouldWriteEveryByteBothWays(final long size) throws Exception {
