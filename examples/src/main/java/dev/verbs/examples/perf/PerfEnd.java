@@ -21,7 +21,9 @@ import dev.verbs.examples.CommandFailure;
 import dev.verbs.examples.perf.Exchange.Cycle;
 import dev.verbs.examples.perf.PerfTool.Operation;
 import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -30,7 +32,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <pre>
  *   PerfEnd ── PerfBuffers (memory, regions)
  *      ├── send CQ, receive CQ, channel with -e, shared receive queue with --use-srq
- *      └── QueuePair i ── SendRequests i, prepared once per size ── PerfKeys i
+ *      └── QueuePair i ── SendRequests of i, one per line, prepared once per size ── PerfKeys i
  * </pre>
  */
 final class PerfEnd implements AutoCloseable {
@@ -53,7 +55,7 @@ final class PerfEnd implements AutoCloseable {
     private final SharedReceiveQueue srq;
     private final QueuePair[] queuePairs;
     /** Of each queue pair, one list per line of its buffers, as far as they were needed. */
-    private final SendRequests[][] requests;
+    private final List<List<SendRequests>> requests = new ArrayList<>();
     private final PerfKeys[] keys;
     private final PerfKeys[] peers;
     private final AddressHandle[] handles;
@@ -73,7 +75,6 @@ final class PerfEnd implements AutoCloseable {
         this.path = path;
         final int count = config.traffic().queuePairs();
         queuePairs = new QueuePair[count];
-        requests = new SendRequests[count][0];
         keys = new PerfKeys[count];
         peers = new PerfKeys[count];
         handles = new AddressHandle[count];
@@ -123,6 +124,7 @@ final class PerfEnd implements AutoCloseable {
         final QueuePair qp = resources.add(pd.createQueuePair(new QueuePairConfig(config.service().type(), sendCq, receiveCq,
             traffic.txDepth(), traffic.rxDepth(), 1, 1, traffic.inline(), false, srq)));
         queuePairs[i] = qp;
+        requests.add(new ArrayList<>());
         keys[i] = new PerfKeys(path.port().lid(), reads, qp.number(), ThreadLocalRandom.current().nextInt(RcEndpoint.PSN_MASK),
             buffers.region(i).rkey(), buffers.targetAddress(i), path.gid());
     }
@@ -175,7 +177,10 @@ final class PerfEnd implements AutoCloseable {
 
     private SendRequests prepare(final int i, final int line, final long size) {
         final PerfConfig.Traffic traffic = config.traffic();
-        final SendRequests list = list(i, line).clear();
+        if (line == requests.get(i).size()) {
+            requests.get(i).add(SendRequests.allocate(arena, traffic.postList(), 1));
+        }
+        final SendRequests list = requests.get(i).get(line).clear();
         final int flags = flags(size);
         final int slots = config.tool().isLatency() ? 1 : buffers.cycle().slots(size);
         for (int j = 0; j < traffic.postList(); j++) {
@@ -184,14 +189,6 @@ final class PerfEnd implements AutoCloseable {
             add(list, i, size, offset, (signaled ? SendFlags.SIGNALED : 0) | flags);
         }
         return list;
-    }
-
-    private SendRequests list(final int i, final int line) {
-        if (line == requests[i].length) {
-            requests[i] = Arrays.copyOf(requests[i], line + 1);
-            requests[i][line] = SendRequests.allocate(arena, config.traffic().postList(), 1);
-        }
-        return requests[i][line];
     }
 
     /** The flags of each request of that size, signalled or not. */
