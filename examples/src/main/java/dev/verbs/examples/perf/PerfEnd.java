@@ -60,6 +60,8 @@ final class PerfEnd implements AutoCloseable {
     private final PerfKeys[] peers;
     private final AddressHandle[] handles;
     private final Arena arena;
+    /** Lists that are posted in turn share pages. */
+    private final Arena lists;
 
     /**
      * Makes everything; the queue pairs are in RESET.
@@ -80,6 +82,7 @@ final class PerfEnd implements AutoCloseable {
         handles = new AddressHandle[count];
         try {
             arena = resources.add(Arena.ofShared());
+            lists = new PackedArena(arena);
             reads = reads(context.queryDevice());
             final ProtectionDomain pd = resources.add(context.allocateProtectionDomain());
             buffers = new PerfBuffers(pd, arena, resources, config, cycle);
@@ -170,15 +173,15 @@ final class PerfEnd implements AutoCloseable {
      */
     SendRequests[] requestsOfLines(final int i, final long size) {
         final int slots = config.traffic().postList() == 1 ? buffers.cycle().slots(size) : 1;
-        final SendRequests[] lists = new SendRequests[slots <= MOST_LISTS / queuePairs.length ? slots : 1];
-        Arrays.setAll(lists, line -> prepare(i, line, size));
-        return lists;
+        final SendRequests[] ofLines = new SendRequests[slots <= MOST_LISTS / queuePairs.length ? slots : 1];
+        Arrays.setAll(ofLines, line -> prepare(i, line, size));
+        return ofLines;
     }
 
     private SendRequests prepare(final int i, final int line, final long size) {
         final PerfConfig.Traffic traffic = config.traffic();
         if (line == requests.get(i).size()) {
-            requests.get(i).add(SendRequests.allocate(arena, traffic.postList(), 1));
+            requests.get(i).add(SendRequests.allocate(lists, traffic.postList(), 1));
         }
         final SendRequests list = requests.get(i).get(line).clear();
         final int flags = flags(size);
