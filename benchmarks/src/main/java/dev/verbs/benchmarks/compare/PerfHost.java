@@ -40,11 +40,12 @@ final class PerfHost {
     }
 
     /**
-     * Runs until stdin ends.
+     * Runs until stdin ends, or the thread that started this JVM.
      *
      * @param args none
      */
     public static void main(final String[] args) throws IOException {
+        Signals.endWithParent(); // who is stopped does not see that stdin ends
         final PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
         serve(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out,
             VerbsCommand::execute);

@@ -115,8 +115,22 @@ final class Rounds {
             final Measurement measurement = what.on(nextPort());
             final long start = System.nanoTime();
             final PerfPair pair = pairs.get(side);
+            runAlone(side);
             return sample(measurement, round, side, settled(List.of(pair), () -> pair.measure(measurement)), start);
         });
+    }
+
+    /**
+     * What does not measure is stopped. The threads of an idle JVM wake up now and then, and on the CPU that it shares with C's client
+     * they cost more than their time: with the address space goes what the processor, or the emulator, has cached of it.
+     */
+    private void runAlone(final Side side) {
+        pairs.forEach((other, pair) -> {
+            if (other != side) {
+                Signals.stop(pair.processes());
+            }
+        });
+        Signals.resume(pairs.get(side).processes());
     }
 
     private List<Sample> together(final PerfTest test, final int size, final int round) throws MeasurementException, InterruptedException {

@@ -1,12 +1,6 @@
 package dev.verbs.benchmarks.compare;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.invoke.MethodHandle;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -21,22 +15,16 @@ import java.util.concurrent.FutureTask;
 final class Slices {
     /** That much longer runs: the sides do not begin and end together, and what they have in common shall be most of it. */
     static final int LONGER = 4;
-    private static final int SIGCONT = 18;
-    private static final int SIGSTOP = 19;
 
     private final Duration slice;
-    private final MethodHandle kill;
 
     /**
      * Turns.
      *
      * @param slice how long a turn takes
      */
-    @SuppressWarnings("restricted") // kill(2) takes two numbers
     Slices(final Duration slice) {
-        final Linker linker = Linker.nativeLinker();
         this.slice = slice;
-        this.kill = linker.downcallHandle(linker.defaultLookup().findOrThrow("kill"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     }
 
     /**
@@ -53,15 +41,15 @@ final class Slices {
         final FutureTask<String> java = start(() -> pairs.get(Side.JAVA).measure(measurements.get(Side.JAVA)));
         try {
             for (Side turn = Side.C; !c.isDone() || !java.isDone(); turn = turn == Side.C ? Side.JAVA : Side.C) {
-                signal(pairs.get(turn == Side.C ? Side.JAVA : Side.C).processes().reversed(), SIGSTOP);
-                signal(pairs.get(turn).processes(), SIGCONT);
+                Signals.stop(pairs.get(turn == Side.C ? Side.JAVA : Side.C).processes().reversed());
+                Signals.resume(pairs.get(turn).processes());
                 Thread.sleep(slice); // the turn itself: nothing to wait for but time
             }
         } finally {
             c.cancel(true);
             java.cancel(true);
             for (final PerfPair pair : pairs.values()) {
-                signal(pair.processes(), SIGCONT);
+                Signals.resume(pair.processes());
             }
         }
         return Map.of(Side.C, result(c), Side.JAVA, result(java));
@@ -83,17 +71,6 @@ final class Slices {
             throw new IllegalStateException(e.getCause());
         } catch (final CancellationException e) {
             throw new InterruptedException("while both sides measured");
-        }
-    }
-
-    /** Processes that are gone do not mind. */
-    private void signal(final List<Long> processes, final int signal) {
-        for (final long process : processes) {
-            try {
-                final int ignored = (int)kill.invokeExact((int)process, signal);
-            } catch (final Throwable e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 }

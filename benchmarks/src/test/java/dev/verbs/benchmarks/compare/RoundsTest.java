@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -25,6 +26,8 @@ class RoundsTest {
     private int unsettled;
     /** What the sides will measure, one after the other; 12.5 when there is nothing left. */
     private final Deque<Double> figures = new ArrayDeque<>();
+    /** What lives longer than a measurement. */
+    private final Map<Side, Process> living = new EnumMap<>(Side.class);
 
     @Test
     void shouldTakeTurnsInBeginning() throws Exception {
@@ -32,6 +35,20 @@ class RoundsTest {
         assertEquals(List.of("C 8", "JAVA 8", "JAVA 64", "C 64", // warm-up
             "JAVA 8", "C 8", "C 64", "JAVA 64",
             "C 8", "JAVA 8", "JAVA 64", "C 64", "C closed", "JAVA closed"), withClosesSorted());
+    }
+
+    @Test
+    void shouldStopWhatDoesNotMeasure() throws Exception {
+        for (final Side side : Side.values()) {
+            living.put(side, new ProcessBuilder("sleep", "60").start());
+        }
+        try {
+            rounds(1, 8).run();
+        } finally {
+            living.values().forEach(Process::destroyForcibly);
+        }
+        assertEquals(List.of("C 8", "[JAVA] stopped", "JAVA 8", "[C] stopped", "JAVA 8", "[C] stopped", "C 8", "[JAVA] stopped"),
+            asked.subList(0, 8));
     }
 
     @Test
@@ -201,7 +218,7 @@ class RoundsTest {
 
         @Override
         public List<Long> processes() {
-            return List.of();
+            return living.containsKey(side) ? List.of(living.get(side).pid()) : List.of();
         }
 
         @Override
@@ -211,6 +228,9 @@ class RoundsTest {
                 return "broken";
             }
             asked.add(side + " " + measurement.size());
+            if (!living.isEmpty()) {
+                asked.add(living.keySet().stream().filter(other -> Stopped.is(living.get(other))).toList() + " stopped");
+            }
             ports.add(measurement.port());
             return " #bytes #iterations    t_typical[usec]\n " + measurement.size() + " 1000 "
                 + (figures.isEmpty() ? 12.5 : figures.pop()) + "\n";

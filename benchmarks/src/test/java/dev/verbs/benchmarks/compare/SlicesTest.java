@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,6 @@ class SlicesTest {
     private static final Measurement WHAT = new Measurement(PerfTest.SEND_LAT, 8, 10, 18515, "rxe0", 1);
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int ENOUGH = 5;
-    private static final int SIGSTOP = 19;
 
     private static final Duration TURN = Duration.ofMillis(10);
 
@@ -60,9 +57,9 @@ class SlicesTest {
         boolean begun = false;
         final long start = System.nanoTime();
         for (long now = start; changes < ENOUGH && now - start < LIMIT.toNanos(); now = System.nanoTime()) {
-            final boolean before = isStopped(c);
-            final boolean other = isStopped(java);
-            if (before == isStopped(c) && System.nanoTime() - now < TURN.toNanos() / 2) { // else a turn has passed in between
+            final boolean before = Stopped.is(c);
+            final boolean other = Stopped.is(java);
+            if (before == Stopped.is(c) && System.nanoTime() - now < TURN.toNanos() / 2) { // else a turn has passed in between
                 begun |= before || other;
                 assertTrue(!begun || before || other, "both run at once after " + changes + " changes");
                 changes += before == last ? 0 : 1;
@@ -73,7 +70,7 @@ class SlicesTest {
         measuring.join(LIMIT);
         assertEquals(ENOUGH, changes);
         assertEquals(Map.of(Side.C, "done " + c.pid(), Side.JAVA, "done " + java.pid()), outputs.get());
-        assertTrue(!isStopped(c) && !isStopped(java), "nobody stays stopped");
+        assertTrue(!Stopped.is(c) && !Stopped.is(java), "nobody stays stopped");
     }
 
     @Test
@@ -87,22 +84,11 @@ class SlicesTest {
                 }
             }), Map.of(Side.C, WHAT, Side.JAVA, WHAT)));
         assertEquals("no luck", e.getMessage());
-        assertTrue(!isStopped(c) && !isStopped(java));
+        assertTrue(!Stopped.is(c) && !Stopped.is(java));
     }
 
     private Spinning pair(final Process process) {
         return new Spinning(process);
-    }
-
-    /** Or will be before it runs again: while it waits for a processor, the signal waits with it. */
-    private static boolean isStopped(final Process process) throws IOException {
-        boolean stopped = false;
-        for (final String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            final String value = line.substring(line.indexOf(':') + 1).strip();
-            stopped |= line.startsWith("State:") && value.startsWith("T")
-                || line.startsWith("ShdPnd:") && (Long.parseUnsignedLong(value, 16) & 1L << SIGSTOP - 1) != 0;
-        }
-        return stopped;
     }
 
     /** Is done when the test has seen enough. */
