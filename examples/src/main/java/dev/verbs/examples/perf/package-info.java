@@ -10,7 +10,7 @@
  *        │                                 CmMeeting ──► CmWire                     (-R, -z)
  *        │                                 PipeWire                                 (warm-up)
  *        ├── Exchange: versions, MTU, PerfKeys, barriers, BandwidthReport
- *        ├── PerfEnd: queue pairs (PerfService), PerfBuffers, prepared requests; Receives ── ReceiveLane
+ *        ├── PerfEnd: queue pairs (PerfService), PerfBuffers, prepared requests in a PackedArena; Receives ── ReceiveLane
  *        └── Stage ──┬── LatencyFlow ──► LatencyLoop: WriteLatency, SendLatency, FetchLatency ── CqWait
  *                    │                        └──► LatencyReport
  *                    └── BandwidthFlow ──► Sender ── SendLane, Receiver, BothWays ── Idle
