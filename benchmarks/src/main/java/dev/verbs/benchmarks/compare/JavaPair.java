@@ -125,6 +125,7 @@ final class JavaPair implements PerfPair {
         return output;
     }
 
+    /** The JVMs end with the thread that calls this; see {@link PerfHost#main}. */
     private void start() throws MeasurementException, InterruptedException {
         if (client == null) {
             final Deadline deadline = Deadline.in(limit.multipliedBy(COLD));

@@ -49,15 +49,14 @@ final class Signals {
 
     /** This process is killed when the thread that started it ends, however that ends, and even while it is stopped. */
     static void endWithParent() {
+        final int failed;
         try {
-            final int failed = (int)PRCTL.invokeExact(PR_SET_PDEATHSIG, (long)SIGKILL);
-            if (failed != 0) {
-                throw new IllegalStateException("prctl(PR_SET_PDEATHSIG, SIGKILL) returned " + failed);
-            }
-        } catch (final Error | RuntimeException e) {
-            throw e;
+            failed = (int)PRCTL.invokeExact(PR_SET_PDEATHSIG, (long)SIGKILL);
         } catch (final Throwable e) {
             throw new IllegalStateException(e);
+        }
+        if (failed != 0) {
+            throw new IllegalStateException("prctl(PR_SET_PDEATHSIG, SIGKILL) returned " + failed);
         }
     }
 }
